@@ -1,0 +1,1 @@
+"""What the advisor knows, and finding it. Pure: no Slack, no HTTP, no database."""

@@ -1,0 +1,128 @@
+"""From a question to an outcome: answer, suggest, or say that the answer is not known."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.base import KnowledgeBase
+from knowledge.ids import FRAMEWORKS, FrameworkId
+from knowledge.matching import Example, Matcher, Ranked, build
+from knowledge.models import Case, Thing
+from knowledge.names import Names
+from knowledge.text import words
+
+CANDIDATES = 5
+"""How many candidates an outcome carries."""
+
+ANSWER_FROM = 0.6
+"""The confidence from which on an entry is given as the answer."""
+
+SUGGEST_FROM = 0.2
+"""The confidence from which on entries are suggested."""
+
+COMPARING = frozenset(["compare", "compared", "comparison", "comparing", "vs", "versus", "table"])
+"""Words that ask for frameworks side by side."""
+
+SAME, OTHER, FEWER, MORE = 0.15, -0.4, -0.15, -0.05
+"""What is added to an entry's raw score when the frameworks that it is about are the ones that the
+question names, none of them, fewer, or more."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for a question. `entry` is set where the outcome is an answer."""
+
+    outcome: Literal["answer", "suggest", "none"]
+    entry: str | None
+    confidence: float
+    candidates: Ranked
+    not_covered: Thing | None = None
+
+
+class Finder:
+    """Finds the entry that a question asks for; fitted once to a knowledge base.
+
+    `cases` are questions to calibrate the confidence on; those held back stay out of them.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, cases: Iterable[Case] = ()) -> None:
+        entries = list(knowledge.entries.values())
+        self._knowledge = knowledge
+        self._matcher: Matcher = build(
+            [
+                {"id": e.id, "phrasings": [e.question, *e.phrasings], "text": e.answer}
+                for e in entries
+            ]
+        )
+        self._about = np.array([[f in e.frameworks for f in FRAMEWORKS] for e in entries])
+        known = self._matcher.known
+        self._frameworks: Names[FrameworkId] = Names(
+            ((a, p.id) for p in knowledge.profiles.values() for a in p.aliases), known
+        )
+        self._things: Names[int] = Names(
+            ((a, i) for i, thing in enumerate(knowledge.things) for a in thing.aliases), known
+        )
+        self._attributes: Names[str] = Names(
+            ((alias, a.id) for a in knowledge.attributes.values() for alias in a.aliases), known
+        )
+        self._named_by_entry = {
+            e.id: {thing for text in (e.question, *e.phrasings) for thing in self._things.find(text)}
+            for e in entries
+        }
+        self._matcher = self._matcher.learn(
+            [
+                Example(c.text, frozenset(c.entries), self._bias(self.frameworks(c.text)))
+                for c in cases
+            ]
+        )
+
+    def find(self, question: str) -> Found:
+        """The outcome for a question in anybody's words."""
+        ranked = self._matcher.rank(question, CANDIDATES, self._bias(self.frameworks(question)))
+        confidence = ranked[0][1] if ranked else 0.0
+        best = ranked[0][0] if ranked else None
+        foreign = [
+            thing
+            for thing in self._things.find(question)
+            if best is None or thing not in self._named_by_entry[best]
+        ]
+        if foreign:
+            thing = self._knowledge.things[foreign[0]]
+            return Found("none", None, confidence, ranked, not_covered=thing)
+        if best is None or confidence < SUGGEST_FROM:
+            return Found("none", None, confidence, ranked)
+        if confidence < ANSWER_FROM:
+            return Found("suggest", None, confidence, ranked)
+        return Found("answer", best, confidence, ranked)
+
+    def sides(self, question: str) -> tuple[list[FrameworkId], list[str]] | None:
+        """The frameworks and attributes that a question asks to compare; None if it does not.
+
+        Two frameworks without an attribute are left to the entry that compares them.
+        """
+        named, attributes = self.frameworks(question), list(self._attributes.find(question))
+        asked = any(word in COMPARING for word in words(question))
+        if not asked or len(named) < 2 or (len(named) == 2 and not attributes):
+            return None
+        return named, attributes
+
+    def frameworks(self, text: str) -> list[FrameworkId]:
+        """The frameworks that a text names, in its order."""
+        return list(self._frameworks.find(text))
+
+    def _bias(self, named: Collection[FrameworkId]) -> NDArray[np.float64] | float:
+        if not named:
+            return 0.0
+        asked = np.array([f in named for f in FRAMEWORKS])
+        shared = (self._about & asked).sum(axis=1)
+        about = self._about.sum(axis=1)
+        kinds = [
+            about == 0,
+            shared == 0,
+            (shared == about) & (shared == asked.sum()),
+            shared < asked.sum(),
+        ]
+        return np.select(kinds, [0.0, OTHER, SAME, FEWER], default=MORE)

@@ -1,0 +1,225 @@
+"""The matcher: which entry a question asks for, and how sure that is.
+
+A linear classifier over words, word pairs and pieces of words; rapidfuzz repairs words that it has
+never seen and compares the question with whole phrasings. The confidence is calibrated on what
+the classifier says of phrasings left out, and of examples where there are any.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from knowledge.calibration import Calibration, fit
+from knowledge.features import STOP, Weights, extract, weigh
+from knowledge.ridge import Floats, Ridge
+from knowledge.text import stem, words
+
+Ranked = list[tuple[str, float]]
+
+STEEPNESS = 6.0
+"""How fast the shares of the entries behind the first fall with their distance from it."""
+
+TRUST = 20
+"""How much more the examples count than the phrasings left out, taken together."""
+
+SHORTEST, LONG = 4, 8
+"""Letters from which on a word is repaired at all, and from which on by two edits."""
+
+
+class Example(NamedTuple):
+    """A question with the entries that are right answers, none where it must be refused."""
+
+    text: str
+    right: Set[str]
+    bias: Floats | float = 0.0
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A fitted index; make it with `build`."""
+
+    ids: Sequence[str]
+    phrasings: Sequence[str]
+    vocabulary: Mapping[str, int]
+    idf: Weights
+    rarest: float
+    known: frozenset[str]
+    spellings: Sequence[str]
+    stems: Sequence[Set[str]]
+    weights: NDArray[np.float32]
+    left_out: tuple[Floats, Floats]
+    calibration: Calibration
+
+    def rank(self, text: str, k: int, bias: Floats | float = 0.0) -> Ranked:
+        """The `k` likeliest entries as (id, score), best first.
+
+        The first score is the probability, from 0 to 1, that the entry is a right answer; the
+        others are its shares by how they compare to the first. `bias`, one number an entry, is added
+        to the raw scores. An empty list means that nothing in the text is known.
+        """
+        judged = self._judge(text, max(k, 2), bias)
+        if judged is None:
+            return []
+        best, scores, evidence = judged
+        confidence = self.calibration.probability(evidence)
+        shares = np.exp((scores - scores[0]) * STEEPNESS)
+        return [(self.ids[i], confidence * float(s)) for i, s in zip(best, shares, strict=True)][:k]
+
+    def learn(self, examples: Sequence[Example]) -> "Matcher":
+        """The same matcher with its confidence calibrated on examples too."""
+        evidence, right = (list(part) for part in self.left_out)
+        for example in examples:
+            judged = self._judge(example.text, 2, example.bias)
+            if judged is not None:
+                evidence.append(np.array(judged[2]))
+                right.append(float(self.ids[judged[0][0]] in example.right))
+        weights = np.ones(len(right))
+        # Phrasings left out stand in for questions; where real ones are known, those decide.
+        weights[len(self.left_out[1]) :] = TRUST * len(self.left_out[1]) / max(1, len(examples))
+        return replace(self, calibration=fit(np.array(evidence), np.array(right), weights))
+
+    def _judge(
+        self, text: str, k: int, bias: Floats | float
+    ) -> tuple[NDArray[np.intp], Floats, list[float]] | None:
+        """The best entries' places, their raw scores, and the evidence for the first."""
+        repaired = [self._repair(word) for word in words(text)]
+        row = weigh(extract(repaired), self.idf, self.rarest)
+        if not row:
+            return None
+        at = np.fromiter((self.vocabulary[f] for f in row), dtype=np.intp, count=len(row))
+        values = np.fromiter(row.values(), dtype=np.float32, count=len(row))
+        scores = (values @ self.weights[at]).astype(np.float64) + bias
+        best = np.argsort(-scores)[:k]
+        rarity = _rarity(repaired, self.idf, self.rarest)
+        joined = " ".join(repaired)
+        found = process.extractOne(joined, self.phrasings, scorer=fuzz.token_sort_ratio)
+        evidence = [
+            float(scores[best[0]]),
+            float(scores[best[0]] - scores[best[1]]),
+            _share(rarity, {s for s in rarity if "w" + s in self.idf}),
+            _share(rarity, self.stems[best[0]]),
+            found[1] / 100 if found else 0.0,
+        ]
+        return best, scores[best], evidence
+
+    def _repair(self, word: str) -> str:
+        if word in self.known or len(word) < SHORTEST or not word.isalpha():
+            return word
+        edits = 2 if len(word) >= LONG else 1
+        found = process.extractOne(word, self.spellings, scorer=OSA.distance, score_cutoff=edits)
+        return found[0] if found else word
+
+
+def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
+    """Fits a matcher to entries of the form `{"id": str, "phrasings": [str, ...]}`.
+
+    An entry may carry its answer as `"text"`: its words count as the entry's own when the
+    confidence is judged, not when entries are ranked.
+
+    Raises:
+        ValueError: if there are fewer than two entries, or one has no phrasing with a word in it.
+    """
+    ids = [str(entry["id"]) for entry in entries]
+    if len(set(ids)) < 2:
+        raise ValueError(f"expected at least two entries to tell apart, got {len(set(ids))}")
+    texts: list[list[str]] = []
+    labels: list[int] = []
+    for label, entry in enumerate(entries):
+        split = [found for found in map(words, entry["phrasings"]) if found]
+        if not split:
+            raise ValueError(f"entry {ids[label]!r} has no phrasing with a word in it")
+        texts += split
+        labels += [label] * len(split)
+    answers = [{stem(word) for word in words(entry.get("text", ""))} for entry in entries]
+    counts = [extract(text) for text in texts]
+    idf = _idf(counts)
+    rarest = max(idf.values())
+    vocabulary = {feature: i for i, feature in enumerate(idf)}
+    ridge = Ridge([weigh(count, idf, rarest) for count in counts], vocabulary, labels)
+    left_out = _left_out(ridge, texts, counts, idf, answers)
+    known = frozenset(word for text in texts for word in text)
+    return Matcher(
+        ids=ids,
+        phrasings=[" ".join(text) for text in texts],
+        vocabulary=vocabulary,
+        idf=idf,
+        rarest=rarest,
+        known=known,
+        # In a fixed order, so that of two spellings equally near every process takes the same.
+        spellings=sorted(known),
+        stems=[
+            answer | {stem(word) for text, n in zip(texts, labels, strict=True) if n == label for word in text}
+            for label, answer in enumerate(answers)
+        ],
+        weights=ridge.weights(),
+        left_out=left_out,
+        calibration=fit(*left_out),
+    )
+
+
+def _idf(counts: Sequence[Counter[str]]) -> Weights:
+    frequency = Counter(feature for count in counts for feature in count)
+    total = len(counts)
+    return {f: float(np.log((1 + total) / (1 + n)) + 0.3) for f, n in frequency.items()}
+
+
+def _rarity(text: Sequence[str], idf: Weights, rarest: float) -> Weights:
+    """How rare each stem of a text is; words that say nothing are left out."""
+    stemmed = (stem(word) for word in text)
+    return {s: idf.get("w" + s, rarest) for s in stemmed if s not in STOP}
+
+
+def _share(rarity: Weights, among: Set[str]) -> float:
+    """The share of a text's stems, by rarity, that are among others."""
+    total = sum(rarity.values())
+    return sum(weight for s, weight in rarity.items() if s in among) / total if total else 0.0
+
+
+def _left_out(
+    ridge: Ridge,
+    texts: Sequence[Sequence[str]],
+    counts: Sequence[Counter[str]],
+    idf: Weights,
+    answers: Sequence[Set[str]],
+) -> tuple[Floats, Floats]:
+    """The evidence for each phrasing's first entry when it is left out, and whether it is right.
+
+    Twice for each: with the phrasing alone left out, where the first entry may be right, and with
+    its whole entry left out, where it is wrong, as for a question that no entry answers.
+    """
+    rarest = max(idf.values())
+    stemmed = [{stem(word) for word in text} for text in texts]
+    used = Counter(s for found in stemmed for s in found)
+    by_entry = [Counter[str]() for _ in answers]
+    for label, found in zip(ridge.labels, stemmed, strict=True):
+        by_entry[label].update(found)
+    joined = [" ".join(text) for text in texts]
+    alike = process.cdist(joined, joined, scorer=fuzz.token_sort_ratio, dtype=np.uint8) / 100
+    held_out = zip(ridge.without_itself(), ridge.without_its_entry(), strict=True)
+    evidence, right = [], []
+    for n, (alone, entry) in enumerate(held_out):
+        own = by_entry[ridge.labels[n]]
+        rarity = _rarity(texts[n], idf, rarest)
+        for scores, lost, others in (
+            (alone, Counter(stemmed[n]), np.arange(len(texts)) != n),
+            (entry, own, ridge.labels != ridge.labels[n]),
+        ):
+            first, second = np.argsort(-scores)[:2]
+            kept = by_entry[first] - lost if first == ridge.labels[n] else by_entry[first]
+            evidence.append(
+                [
+                    scores[first],
+                    scores[first] - scores[second],
+                    _share(rarity, {s for s in rarity if used[s] > lost[s]}),
+                    _share(rarity, kept.keys() | answers[first]),
+                    alike[n][others].max(),
+                ]
+            )
+            right.append(float(first == ridge.labels[n]))
+    return np.array(evidence), np.array(right)

@@ -1,0 +1,54 @@
+"""Recognising names in a question: the five frameworks, and things that are not covered."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.text import words
+
+Named = TypeVar("Named")
+
+SHORTEST = 5
+"""Letters from which on a word counts as a misspelt name."""
+
+SIMILAR = 0.8
+"""How similar, from 0 to 1, a misspelt name must be."""
+
+
+class Names(Generic[Named]):
+    """Finds aliases, of one word or several, in a text; the longest at a place wins."""
+
+    def __init__(self, aliases: Iterable[tuple[str, Named]], known: Collection[str] = ()) -> None:
+        """`known` are words that are never taken for a misspelt name."""
+        self._by_words = {tuple(words(alias)): named for alias, named in aliases}
+        self._longest = max((len(alias) for alias in self._by_words), default=0)
+        self._parts = {part for alias in self._by_words for part in alias if len(part) >= SHORTEST}
+        # In a fixed order, so that of two names equally near every process takes the same.
+        self._spellings = sorted(self._parts)
+        self._known = frozenset(known) - self._parts
+
+    def find(self, text: str) -> Mapping[Named, str]:
+        """What the text names, each with the words that name it, in the order of the text."""
+        found: dict[Named, str] = {}
+        split = [self._repair(word) for word in words(text)]
+        at = 0
+        while at < len(split):
+            for length in range(min(self._longest, len(split) - at), 0, -1):
+                alias = tuple(split[at : at + length])
+                if alias in self._by_words:
+                    found.setdefault(self._by_words[alias], " ".join(alias))
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
+    def _repair(self, word: str) -> str:
+        if len(word) < SHORTEST or word in self._known or word in self._parts:
+            return word
+        close = process.extractOne(
+            word, self._spellings, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR
+        )
+        return close[0] if close else word

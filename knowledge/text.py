@@ -1,0 +1,53 @@
+"""Words: folding a text into tokens and stems, the same way for questions and for content."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+_WORD = re.compile(r"[a-z0-9]+(?:[+#]+|'[a-z]+)?")
+_CONTRACTIONS = {"n't": " not", "'re": " are", "'s": "", "'ve": " have", "'ll": " will"}
+_stemmer = snowballstemmer.stemmer("english")
+
+LONGEST = 2_000
+"""Characters of a question that are looked at; a longer text is cut for matching only."""
+
+
+class Token(NamedTuple):
+    """A word of a text with the place where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, typographic quotes made plain, of the same length or shorter."""
+    plain = unicodedata.normalize("NFKD", text[:LONGEST]).replace("’", "'").replace("‘", "'")
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of an already folded text with their places."""
+    return [Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, with contractions opened ("don't" is "do not")."""
+    folded = fold(text)
+    for short, long in _CONTRACTIONS.items():
+        folded = folded.replace(short, long)
+    return [token.word for token in tokens(folded)]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a folded English word, by the Snowball algorithm (Porter 2)."""
+    return str(_stemmer.stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words."""
+    return [stem(word) for word in words(text)]
