@@ -1,0 +1,1 @@
+"""How the advisor decides: walkthroughs as data, and the engine that runs them. Pure."""

@@ -1,0 +1,66 @@
+"""Loading walkthroughs and decision cases from their files, with every problem in one report."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from knowledge.content import Reader, unknown
+from rules.models import DecisionCase, DecisionCaseFile, UnknownAnswer, Walkthrough
+
+CONTENT = Path(__file__).parent
+
+
+def load(folder: Path = CONTENT, entry_ids: Collection[str] | None = None) -> dict[str, Walkthrough]:
+    """The walkthroughs of a folder by id; `entry_ids`, where given, are the entries to rest on.
+
+    Raises:
+        ContentError: naming every problem of every file.
+    """
+    reader = Reader(folder)
+    walkthroughs: dict[str, Walkthrough] = {}
+    for path in reader.files("walkthroughs/*.toml"):
+        data = reader.toml(path)
+        walkthrough = None if data is None else reader.model(path, Walkthrough, data)
+        if walkthrough is None:
+            continue
+        if walkthrough.id != path.stem:
+            reader.report(path, "id", f"expected {path.stem!r}, the file's name")
+        if entry_ids is not None:
+            _check_links(reader, path, walkthrough, entry_ids)
+        walkthroughs[walkthrough.id] = walkthrough
+    reader.finish()
+    return walkthroughs
+
+
+def load_cases(walkthrough: Walkthrough | None, folder: Path = CONTENT) -> list[DecisionCase]:
+    """The decision cases of a folder, each checked against the walkthrough where one is given.
+
+    Raises:
+        ContentError: naming every problem of every file.
+    """
+    reader = Reader(folder)
+    cases: list[DecisionCase] = []
+    for path in reader.files("cases/*.toml"):
+        data = reader.toml(path)
+        parsed = None if data is None else reader.model(path, DecisionCaseFile, data)
+        for i, case in enumerate(parsed.cases if parsed else ()):
+            try:
+                if walkthrough:
+                    walkthrough.check(case.answers or {})
+            except UnknownAnswer as error:
+                reader.report(path, f"cases.{i}.answers", str(error))
+            if any(case.name == other.name for other in cases):
+                reader.report(path, f"cases.{i}.name", f"stands twice: {case.name!r}")
+            cases.append(case)
+    reader.finish()
+    return cases
+
+
+def _check_links(
+    reader: Reader, path: Path, walkthrough: Walkthrough, entry_ids: Collection[str]
+) -> None:
+    for criterion in walkthrough.criteria:
+        for option in criterion.options:
+            for framework, effect in option.effects.items():
+                if effect.see not in entry_ids:
+                    field = f"{criterion.id}.{option.id}.effects.{framework}.see"
+                    reader.report(path, field, unknown("entry", effect.see, entry_ids))
