@@ -69,7 +69,9 @@ class Finder:
             ((alias, a.id) for a in knowledge.attributes.values() for alias in a.aliases), known
         )
         self._named_by_entry = {
-            e.id: {thing for text in (e.question, *e.phrasings) for thing in self._things.find(text)}
+            e.id: {
+                thing for text in (e.question, *e.phrasings) for thing in self._things.find(text)
+            }
             for e in entries
         }
         self._matcher = self._matcher.learn(

@@ -85,7 +85,9 @@ def _entries(reader: Reader) -> list[tuple[Path, Entry]]:
             reader.report(path, "id", f"the name is taken by {found[entry.id][0].name}")
         found[entry.id] = (path, entry)
     if not paths:
-        reader.report(reader.root / "faq", "folder", "no entries found, expected faq/<topic>/<id>.md")
+        reader.report(
+            reader.root / "faq", "folder", "no entries found, expected faq/<topic>/<id>.md"
+        )
     return list(found.values())
 
 
@@ -113,7 +115,9 @@ def _profiles(reader: Reader, attributes: Iterable[str]) -> dict[FrameworkId, Pr
         if profile is None:
             continue
         if profile.id != framework:
-            reader.report(path, "id", f"expected {framework!r}, the file's name, got {profile.id!r}")
+            reader.report(
+                path, "id", f"expected {framework!r}, the file's name, got {profile.id!r}"
+            )
         for extra in sorted(set(profile.facts) - known):
             reader.report(path, f"facts.{extra}", unknown("attribute", extra, known))
         for missing in sorted(known - set(profile.facts)):

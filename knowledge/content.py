@@ -132,7 +132,9 @@ def _explain(fault: Any, kind: type[BaseModel]) -> str:
         fields = _fields(kind, fault["loc"][:-1])
         return f"unknown field; {nearest(name, fields)}"
     if fault["type"] == "literal_error":
-        valid = [part.strip(" '") for part in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
+        valid = [
+            part.strip(" '") for part in fault["ctx"]["expected"].replace(" or ", ",").split(",")
+        ]
         return unknown("name", str(fault["input"]), valid)
     if fault["type"] == "missing":
         return "missing; this field is required"

@@ -96,7 +96,8 @@ def stray_phrasings(finder: Finder, entries: Mapping[str, Entry]) -> Iterator[Pr
             first = next((found for found, _ in finder.find(text).candidates), None)
             if first != entry.id:
                 path = f"knowledge/faq/{entry.topic}/{entry.id}.md"
-                yield Problem(path, field, f"expected to reach this entry, reaches {first}: {text!r}")
+                message = f"expected to find this entry first, finds {first}: {text!r}"
+                yield Problem(path, field, message)
 
 
 def lost_cases(cases: Iterable[Case], entries: Iterable[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from knowledge.text import stem
@@ -41,7 +42,7 @@ def weigh(counts: Counter[str], idf: Weights, rarest: float) -> Weights:
 def _all(words: Sequence[str], stemmed: Sequence[str]) -> Iterator[str]:
     for s in stemmed:
         yield "w" + s
-    for first, second in zip(stemmed, stemmed[1:], strict=False):
+    for first, second in pairwise(stemmed):
         yield f"p{first} {second}"
     for word, s in zip(words, stemmed, strict=True):
         if s in STOP:

@@ -60,8 +60,8 @@ class Matcher:
         """The `k` likeliest entries as (id, score), best first.
 
         The first score is the probability, from 0 to 1, that the entry is a right answer; the
-        others are its shares by how they compare to the first. `bias`, one number an entry, is added
-        to the raw scores. An empty list means that nothing in the text is known.
+        others are its shares by how they compare to the first. `bias`, one number an entry, is
+        added to the raw scores. An empty list means that nothing in the text is known.
         """
         judged = self._judge(text, max(k, 2), bias)
         if judged is None:
@@ -142,7 +142,7 @@ def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
     rarest = max(idf.values())
     vocabulary = {feature: i for i, feature in enumerate(idf)}
     ridge = Ridge([weigh(count, idf, rarest) for count in counts], vocabulary, labels)
-    left_out = _left_out(ridge, texts, counts, idf, answers)
+    left_out = _left_out(ridge, texts, idf, answers)
     known = frozenset(word for text in texts for word in text)
     return Matcher(
         ids=ids,
@@ -153,14 +153,20 @@ def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
         known=known,
         # In a fixed order, so that of two spellings equally near every process takes the same.
         spellings=sorted(known),
-        stems=[
-            answer | {stem(word) for text, n in zip(texts, labels, strict=True) if n == label for word in text}
-            for label, answer in enumerate(answers)
-        ],
+        stems=_stems_by_entry(texts, labels, answers),
         weights=ridge.weights(),
         left_out=left_out,
         calibration=fit(*left_out),
     )
+
+
+def _stems_by_entry(
+    texts: Sequence[Sequence[str]], labels: Sequence[int], answers: Sequence[Set[str]]
+) -> list[Set[str]]:
+    found = [set(answer) for answer in answers]
+    for text, label in zip(texts, labels, strict=True):
+        found[label].update(map(stem, text))
+    return list(found)
 
 
 def _idf(counts: Sequence[Counter[str]]) -> Weights:
@@ -184,7 +190,6 @@ def _share(rarity: Weights, among: Set[str]) -> float:
 def _left_out(
     ridge: Ridge,
     texts: Sequence[Sequence[str]],
-    counts: Sequence[Counter[str]],
     idf: Weights,
     answers: Sequence[Set[str]],
 ) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""The content as frozen models: entries of the FAQ, profiles of the frameworks, things not covered."""
+"""The content as frozen models: entries, profiles of the frameworks, things not covered."""
 
 import datetime
 import hashlib

@@ -49,7 +49,7 @@ class Ridge:
 
     def without_its_entry(self) -> Floats:
         """Scores of every phrasing as if its entry had not been there, phrasings by entries."""
-        scores = np.empty_like(self._target)
+        scores: Floats = np.empty_like(self._target)
         for label in range(self._target.shape[1]):
             mine = np.flatnonzero(self.labels == label)
             block = self._inverse[np.ix_(mine, mine)]

@@ -9,7 +9,9 @@ from rules.models import DecisionCase, DecisionCaseFile, UnknownAnswer, Walkthro
 CONTENT = Path(__file__).parent
 
 
-def load(folder: Path = CONTENT, entry_ids: Collection[str] | None = None) -> dict[str, Walkthrough]:
+def load(
+    folder: Path = CONTENT, entry_ids: Collection[str] | None = None
+) -> dict[str, Walkthrough]:
     """The walkthroughs of a folder by id; `entry_ids`, where given, are the entries to rest on.
 
     Raises:

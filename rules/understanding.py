@@ -13,7 +13,12 @@ from rapidfuzz.distance import OSA
 from knowledge.text import Token, fold, stem, tokens
 from rules.models import UNKNOWN, Criterion, Walkthrough
 
-NEGATIONS = frozenset("no not without never don't doesn't isn't aren't won't can't nor dont".split())
+NEGATIONS = frozenset(
+    [
+        *("no", "not", "without", "never", "nor", "don't", "dont"),
+        *("doesn't", "isn't", "aren't", "won't", "can't"),
+    ]
+)
 REACH = 3
 """How many words a negation reaches ahead."""
 

@@ -1,0 +1,1 @@
+"""Speed, measured: each module prints its figures beside the goals, as ratios where it can."""

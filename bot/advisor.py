@@ -1,0 +1,203 @@
+"""The advisor: from a question, or the answers so far, to a reply. No Slack, no HTTP, no SQL."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.replies import (
+    Answer,
+    Choice,
+    Comparison,
+    Contender,
+    Given,
+    Link,
+    Nothing,
+    Others,
+    Reason,
+    Recommendation,
+    Step,
+    Suggest,
+    Tip,
+    Welcome,
+)
+from bot.store.records import Walk
+from knowledge.asking import SUGGEST_FROM, Finder, Found
+from knowledge.base import KnowledgeBase
+from knowledge.ids import FRAMEWORKS, FrameworkId
+from knowledge.tables import compare
+from rules.engine import Contribution, Result, evaluate, flips
+from rules.models import UNKNOWN, Answers, Criterion, Walkthrough
+
+Replied = Answer | Comparison | Suggest | Nothing
+
+SHOWN = 3
+"""How many entries are suggested at once."""
+
+DONT_KNOW = "I don't know"
+
+EXAMPLES = ("drf-vs-fastapi", "best-for-beginners", "wsgi-vs-asgi", "fastest-framework")
+"""Entries that show what can be asked."""
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """What we know and how we decide, together."""
+
+    knowledge: KnowledgeBase
+    finder: Finder
+    walkthrough: Walkthrough
+
+    def answer(self, question: str, today: datetime.date) -> tuple[Replied, Found]:
+        """The reply to a question, with what was found for it."""
+        found = self.finder.find(question)
+        sides = self.finder.sides(question)
+        if sides:
+            return self.compare(*sides), found
+        near = tuple(self.link(entry) for entry, _ in found.candidates[:SHOWN])
+        if found.entry is not None:
+            return self.entry(found.entry, today, confidence=found.confidence), found
+        if found.outcome == "suggest":
+            return Suggest(candidates=near), found
+        if found.not_covered is None:
+            return Nothing(), found
+        thing = found.not_covered
+        shared = near if found.confidence >= SUGGEST_FROM else ()
+        return Nothing(not_covered=f"{thing.name}, {thing.kind}", candidates=shared), found
+
+    def entry(
+        self, entry_id: str, today: datetime.date, *, confidence: float | None = None
+    ) -> Answer:
+        """An entry as a reply.
+
+        Raises:
+            KeyError: if there is no such entry (any more).
+        """
+        entry = self.knowledge.entries[entry_id]
+        return Answer(
+            entry=entry.id,
+            question=entry.question,
+            answer=entry.answer,
+            confidence=confidence,
+            sources=entry.sources,
+            reviewed=entry.reviewed,
+            stale=entry.is_stale(today),
+            see_also=tuple(self.link(other) for other in entry.see_also),
+            frameworks=entry.frameworks,
+        )
+
+    def compare(
+        self, frameworks: Sequence[FrameworkId], attributes: Sequence[str] = ()
+    ) -> Comparison:
+        """Frameworks side by side."""
+        table = compare(self.knowledge, frameworks, attributes)
+        return Comparison(frameworks=table.header, rows=table.rows)
+
+    def link(self, entry_id: str) -> Link:
+        """A link to an entry."""
+        return Link(entry=entry_id, question=self.knowledge.entries[entry_id].question)
+
+    def welcome(self) -> Welcome:
+        """What the advisor can do, with questions to try."""
+        known = [entry for entry in EXAMPLES if entry in self.knowledge.entries]
+        return Welcome(examples=tuple(self.link(entry) for entry in known))
+
+    def proceed(self, walk: Walk, notice: str | None = None) -> Step | Recommendation:
+        """The walkthrough's next step: the open question, or the result once it is settled."""
+        if walk.focus is not None:
+            return self.step(walk, self.walkthrough.criterion(walk.focus), notice)
+        result = evaluate(self.walkthrough, walk.answers)
+        if result.next_question is None or (result.settled and not walk.keep_going):
+            return self.recommend(walk, notice)
+        return self.step(walk, self.walkthrough.criterion(result.next_question), notice)
+
+    def step(self, walk: Walk, criterion: Criterion, notice: str | None = None) -> Step:
+        """A question of the walkthrough."""
+        return Step(
+            walk=walk.id,
+            revision=walk.revision,
+            criterion=criterion.id,
+            question=criterion.question,
+            help=criterion.help,
+            options=(
+                *(Choice(id=option.id, label=option.label) for option in criterion.options),
+                Choice(id=UNKNOWN, label=DONT_KNOW),
+            ),
+            given=self.given(walk.answers),
+            total=len(self.walkthrough.criteria),
+            intro=None if walk.answers else self.walkthrough.intro,
+            notice=notice,
+        )
+
+    def recommend(self, walk: Walk, notice: str | None = None) -> Recommendation:
+        """Where the frameworks stand on the answers so far."""
+        result = evaluate(self.walkthrough, walk.answers)
+        return Recommendation(
+            walk=walk.id,
+            revision=walk.revision,
+            ranking=tuple(self._contender(result, s.framework) for s in result.ranking),
+            tied=tuple(self.name(f) for f in result.tied) if len(result.tied) > 1 else (),
+            settled=result.settled,
+            open_questions=len(self.walkthrough.criteria) - len(walk.answers),
+            given=self.given(walk.answers),
+            tips=tuple(
+                Tip(
+                    framework=flip.framework,
+                    name=self.name(flip.framework),
+                    changes=tuple(f"{g.label}: {g.answer}" for g in self.given(flip.changes)),
+                )
+                for flip in flips(self.walkthrough, walk.answers)
+            ),
+            notice=notice,
+        )
+
+    def others(self, walk: Walk) -> Others:
+        """The frameworks beside the recommended one."""
+        recommended = evaluate(self.walkthrough, walk.answers).recommended
+        return Others(
+            walk=walk.id,
+            revision=walk.revision,
+            recommended=self.name(recommended),
+            frameworks=tuple(
+                Choice(id=f, label=self.name(f)) for f in FRAMEWORKS if f != recommended
+            ),
+        )
+
+    def given(self, answers: Answers) -> tuple[Given, ...]:
+        """Answers in words, in the order in which they were given."""
+        found = []
+        for criterion_id, option_id in answers.items():
+            criterion = self.walkthrough.criterion(criterion_id)
+            option = criterion.option(option_id)
+            found.append(
+                Given(
+                    criterion=criterion_id,
+                    label=criterion.label,
+                    option=option_id,
+                    answer=option.label if option else DONT_KNOW,
+                )
+            )
+        return tuple(found)
+
+    def name(self, framework: FrameworkId) -> str:
+        """The name of a framework as people write it."""
+        return self.knowledge.profiles[framework].name
+
+    def _contender(self, result: Result, framework: FrameworkId) -> Contender:
+        standing = next(s for s in result.ranking if s.framework == framework)
+        return Contender(
+            framework=framework,
+            name=self.name(framework),
+            score=standing.score,
+            excluded=bool(standing.excluded_by),
+            reasons=tuple(self._reason(c) for c in result.of(framework)),
+        )
+
+    def _reason(self, contribution: Contribution) -> Reason:
+        (given,) = self.given({contribution.criterion: contribution.option})
+        effect = contribution.effect
+        return Reason(
+            answer=f"{given.label}: {given.answer}",
+            reason=effect.reason,
+            weight=None if effect.veto else effect.weight,
+            see=effect.see,
+        )

@@ -1,0 +1,76 @@
+"""The composition root: the one place where the parts meet."""
+
+import datetime
+from typing import Any
+
+from sanic import Sanic
+
+import knowledge.base
+import rules.loading
+from bot import slack, web
+from bot.advisor import Advisor
+from bot.conversation import Conversation
+from bot.running import Worker
+from bot.settings import Settings
+from bot.store.store import Store
+from knowledge.asking import Finder
+
+WALKTHROUGH = "choose-a-framework"
+
+REQUEST_LIMIT = 1_000_000
+"""Bytes of a request's body; Slack sends less."""
+
+
+def utc_now() -> datetime.datetime:
+    """The time now, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def load_advisor() -> Advisor:
+    """The advisor with all content, checked.
+
+    Raises:
+        ContentError: naming every problem of every file.
+    """
+    base = knowledge.base.load()
+    walkthroughs = rules.loading.load(entry_ids=base.entries.keys())
+    tuning = [case for case in knowledge.base.load_cases() if not case.held_back]
+    finder = Finder(base, tuning)
+    return Advisor(knowledge=base, finder=finder, walkthrough=walkthroughs[WALKTHROUGH])
+
+
+def create_app(settings: Settings, *, name: str = "advisor") -> Sanic[Any, Any]:
+    """The server with everything on it, ready to run. Sanic wants a name for each in a process.
+
+    Raises:
+        ContentError: if the content cannot be used.
+        StoreError: if the database cannot be used.
+    """
+    advisor = load_advisor()
+    store = Store.open(settings.database_path)
+    worker = Worker()
+    conversation = Conversation(advisor=advisor, store=store, clock=utc_now)
+    server = Sanic(name, configure_logging=False)
+    server.config.update(
+        REQUEST_MAX_SIZE=REQUEST_LIMIT,
+        FALLBACK_ERROR_FORMAT="html",
+        ACCESS_LOG=False,
+        GRACEFUL_SHUTDOWN_TIMEOUT=8.0,
+        TOUCHUP=False,
+    )
+    web.install(
+        server,
+        conversation=conversation,
+        store=store,
+        run=worker.run,
+        settings=settings,
+        clock=utc_now,
+    )
+    slack.install(server, conversation=conversation, store=store, run=worker.run, settings=settings)
+
+    @server.after_server_stop
+    async def close(_: Sanic[Any, Any]) -> None:
+        await worker.run(store.close)
+        worker.close()
+
+    return server

@@ -1,0 +1,1 @@
+"""The parts of the `advisor` command that are more than one call."""

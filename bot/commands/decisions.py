@@ -1,0 +1,163 @@
+"""`advisor decisions`: the log of decisions, listed, shown and exported. It is only read."""
+
+import contextlib
+import datetime
+import functools
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from bot import exporting
+from bot.advisor import Advisor
+from bot.app import load_advisor
+from bot.commands import record
+from bot.commands.adr import to_adr
+from bot.settings import SettingsError, load
+from bot.store.database import as_json as dumped
+from bot.store.errors import StoreError
+from bot.store.records import Decision, Filter, Status
+from bot.store.store import Store
+from knowledge.ids import FRAMEWORKS
+
+MOST = 2**31
+"""More decisions than there will be: an export reads them in one query, so in one state."""
+
+FORMATS: Mapping[str, Callable[[Advisor, Sequence[Decision]], str]] = {
+    "csv": lambda advisor, found: exporting.to_csv(
+        found, [criterion.id for criterion in advisor.walkthrough.criteria]
+    ),
+    "json": lambda _, found: exporting.to_json(found) + "\n",
+    "adr": to_adr,
+}
+
+
+class Refused(Exception):
+    """The log cannot be read, a decision is not in it, or a file cannot be written."""
+
+
+def filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds options that narrow the decisions down; the command gets a `Filter` as `which`."""
+    day = click.DateTime(formats=["%Y-%m-%d"])
+
+    @click.option("--status", type=click.Choice(get_args(Status)), help="Only of this status.")
+    @click.option("--framework", type=click.Choice(FRAMEWORKS), help="Only where it was chosen.")
+    @click.option("--person", help="Only by people with this in their name or id.")
+    @click.option("--since", type=day, help="Only from this day on (UTC), as 2026-11-22.")
+    @click.option("--until", type=day, help="Only before this day (UTC).")
+    @click.option("--search", "text", help="Only with these words in answers, reason or name.")
+    @functools.wraps(command)
+    def narrowed(
+        since: datetime.datetime | None, until: datetime.datetime | None, **options: Any
+    ) -> None:
+        which = Filter(
+            since=since and since.date(),
+            until=until and until.date(),
+            **{name: options.pop(name) for name in ("status", "framework", "person", "text")},
+        )
+        command(which=which, **options)
+
+    return narrowed
+
+
+@click.group()
+def decisions() -> None:
+    """Read the log of decisions."""
+
+
+@decisions.command("list")
+@filters
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_decisions(which: Filter, limit: int, as_json: bool) -> None:
+    """List decisions, newest first."""
+    with reading() as store:
+        found, total = store.decisions(which, limit=limit), store.count_decisions(which)
+    listed = {"total": total, "decisions": found}
+    click.echo(dumped(listed) if as_json else record.listing(found, total))
+
+
+@decisions.command()
+@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(number: int, as_json: bool) -> None:
+    """Show everything about a decision: answers, ranking, reviews, conversation."""
+    with reading() as store:
+        decision = store.decision(number)
+        if decision is None:
+            raise Refused(_unknown(number, store.decisions(Filter(), limit=1)))
+        turns = store.turns(decision.thread)
+    advisor = load_advisor()
+    if as_json:
+        click.echo(dumped(record.everything(advisor, decision, turns)))
+    else:
+        click.echo(record.text(advisor, decision, turns))
+
+
+@decisions.command()
+@filters
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file, all at once, in place of standard output.",
+)
+def export(which: Filter, form: str, output: Path | None) -> None:
+    """Export decisions as CSV, JSON or architecture decision records in Markdown."""
+    with reading() as store:
+        found = store.decisions(which, limit=MOST)
+    exported = FORMATS[form](load_advisor(), found)
+    if output is None:
+        click.echo(exported, nl=False)
+        return
+    try:
+        write(output, exported)
+    except OSError as error:
+        raise Refused(f"--output {output}: cannot be written ({error.strerror})") from error
+    click.echo(f"{len(found)} decision{'s' * (len(found) != 1)} in {output}", err=True)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[Store]:
+    """The log, which must be there: reading never makes one.
+
+    Raises:
+        Refused: if it is not, or if it or a setting cannot be used.
+    """
+    try:
+        path = load().database_path
+        if not path.exists():
+            raise Refused(
+                f"there is no log at {path} yet: start the advisor, "
+                "or set DATABASE_PATH to the file of another log"
+            )
+        with Store.open(path) as store:
+            yield store
+    except SettingsError as error:
+        raise Refused(str(error)) from error
+    except StoreError as error:
+        raise Refused(f"DATABASE_PATH: {error}") from error
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file so that it holds either what it held before, or all of the text.
+
+    Raises:
+        OSError: if the folder cannot be written to; the file is as it was.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _unknown(number: int, newest: Sequence[Decision]) -> str:
+    if not newest:
+        return f"there is no decision {number}: none is recorded yet"
+    return f"there is no decision {number}: the highest is {newest[0].id}"

@@ -1,0 +1,162 @@
+"""The JSON that programs outside are written against: one model for each answer."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from bot import plain
+from bot.advisor import Advisor
+from bot.replies import Reply
+from knowledge.asking import Found
+from knowledge.content import Frozen
+from knowledge.ids import FRAMEWORKS, FrameworkId
+from rules.engine import Contribution, Flip, Result, evaluate, flips
+from rules.understanding import understand
+
+LONGEST = 4_000
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+
+
+class Question(Frozen):
+    """A question, or a description of what is being built, in anybody's words."""
+
+    text: Text
+
+
+class Situation(Frozen):
+    """What a decision rests on: answers by criterion, or a description."""
+
+    answers: Mapping[str, str] | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> "Situation":
+        if (self.answers is None) == (self.text is None):
+            raise ValueError("expected either answers or text")
+        return self
+
+
+class Candidate(Frozen):
+    """An entry with its score, from 0 to 1."""
+
+    id: str
+    score: float
+
+
+class Asked(Frozen):
+    """The outcome for a question. `text` is the answer, or what is said in its place."""
+
+    outcome: Literal["answer", "suggest", "none"]
+    entry: str | None
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    text: str
+
+
+class Understanding(Frozen):
+    """The options that a text states, and the words that say so, both by criterion."""
+
+    answers: Mapping[str, str]
+    evidence: Mapping[str, str]
+
+
+class Placed(Frozen):
+    """A framework's place in the ranking; `excluded_by` names the answers that veto it."""
+
+    framework: FrameworkId
+    score: int
+    excluded_by: tuple[str, ...]
+
+
+class Because(Frozen):
+    """What an answer did to a framework; a veto has no weight."""
+
+    criterion: str
+    option: str
+    weight: int | None
+    veto: bool
+    reason: str
+    see: str
+
+
+class Tipping(Frozen):
+    """A smallest change of answers that would make another framework win."""
+
+    framework: FrameworkId
+    changes: Mapping[str, str]
+
+
+class Decided(Frozen):
+    """A decision on the answers so far."""
+
+    recommended: FrameworkId
+    ranking: tuple[Placed, ...]
+    settled: bool
+    next_question: str | None
+    because: tuple[Because, ...]
+    why_not: Mapping[FrameworkId, tuple[Because, ...]]
+    flips: tuple[Tipping, ...]
+
+
+def asked(reply: Reply, found: Found, advisor: Advisor) -> Asked:
+    """A question's outcome as JSON; the text of an answer is the entry's Markdown."""
+    entry = advisor.knowledge.entries[found.entry] if found.entry else None
+    return Asked(
+        outcome=found.outcome,
+        entry=found.entry,
+        confidence=round(found.confidence, 4),
+        candidates=tuple(Candidate(id=i, score=round(s, 4)) for i, s in found.candidates),
+        text=entry.answer if entry else plain.render(reply),
+    )
+
+
+def understood(advisor: Advisor, text: str) -> Understanding:
+    """What a text states, as JSON."""
+    found = understand(advisor.walkthrough, text)
+    return Understanding(answers=found.answers, evidence=found.evidence)
+
+
+def decided(advisor: Advisor, situation: Situation) -> Decided:
+    """A decision as JSON.
+
+    Raises:
+        UnknownAnswer: if an answer names a criterion or option that is not there.
+    """
+    answers = situation.answers
+    if answers is None:
+        answers = understand(advisor.walkthrough, situation.text or "").answers
+    result = evaluate(advisor.walkthrough, answers)
+    return Decided(
+        recommended=result.recommended,
+        ranking=tuple(
+            Placed(framework=s.framework, score=s.score, excluded_by=s.excluded_by)
+            for s in result.ranking
+        ),
+        settled=result.settled,
+        next_question=None if result.settled else result.next_question,
+        because=_because(result, result.recommended),
+        why_not={f: _because(result, f) for f in FRAMEWORKS if f != result.recommended},
+        flips=tuple(_tipping(flip) for flip in flips(advisor.walkthrough, answers)),
+    )
+
+
+def _because(result: Result, framework: FrameworkId) -> tuple[Because, ...]:
+    return tuple(_reason(contribution) for contribution in result.of(framework))
+
+
+def _reason(contribution: Contribution) -> Because:
+    effect = contribution.effect
+    return Because(
+        criterion=contribution.criterion,
+        option=contribution.option,
+        weight=None if effect.veto else effect.weight,
+        veto=effect.veto,
+        reason=effect.reason,
+        see=effect.see,
+    )
+
+
+def _tipping(flip: Flip) -> Tipping:
+    return Tipping(framework=flip.framework, changes=flip.changes)

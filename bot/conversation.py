@@ -1,0 +1,296 @@
+"""The conversation: what a person types or presses in a thread, to exactly one recorded reply.
+
+The same on every surface. State lives in the store, so that a restart, a second process or a
+click on an old button finds it as it is.
+"""
+
+import datetime
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.advisor import Advisor
+from bot.replies import (
+    Action,
+    Answer,
+    Ask,
+    Choose,
+    Compare,
+    Help,
+    Move,
+    Notice,
+    Record,
+    Recorded,
+    Reply,
+    Start,
+)
+from bot.store.records import Person, Thread, Walk
+from bot.store.store import Store
+from bot.walking import advanced, apply, renewed, view
+from rules.models import UnknownAnswer
+from rules.understanding import typed_option
+
+Clock = Callable[[], datetime.datetime]
+
+LONGEST = 4_000
+"""Characters of a message that are answered; a longer one is kept, and asked to be cut."""
+
+LONGEST_NAME = 80
+
+COMMANDS: dict[str, Action] = {
+    **dict.fromkeys(("help", "/help", "hi", "hello", "hey", "?"), Help()),
+    **dict.fromkeys(("start", "choose", "choose a framework", "framework", "/framework"), Start()),
+}
+"""What is typed in so many words to get help or to start the walkthrough."""
+
+MOVES = ("back", "restart", "list", "show", "more", "resume")
+"""What is typed in so many words to move about in an open walkthrough."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Talks, and records what is said."""
+
+    advisor: Advisor
+    store: Store
+    clock: Clock
+
+    def say(self, thread: Thread, person: Person, text: str) -> Reply:
+        """The reply to a typed message."""
+        with self.store.transaction():
+            person = self.store.see(person, thread)
+            walk = self._own_walk(thread, person)
+            typed = text.strip()
+            word = typed.lower().rstrip(".!")
+            if not typed:
+                return self._record(thread, person, text, Notice(text="That message was empty."))
+            if len(typed) > LONGEST:
+                return self._record(thread, person, text, _too_long(len(typed)))
+            if walk and walk.pending in ("reason", "name") and word not in MOVES:
+                return self._record(
+                    thread, person, text, self._prompted(walk, person, thread, typed)
+                )
+            action = COMMANDS.get(word) or (self._typed_action(walk, typed, word) if walk else None)
+            if action:
+                return self._record(thread, person, text, self._act(thread, person, action))
+            return self._answer(thread, person, typed, walk)
+
+    def press(self, thread: Thread, person: Person, action: Action) -> Reply:
+        """The reply to a pressed button."""
+        with self.store.transaction():
+            person = self.store.see(person, thread)
+            reply = self._act(thread, person, action)
+            return self._record(thread, person, self.label(action), reply)
+
+    def is_awaited(self, thread: Thread, person: Person) -> bool:
+        """Whether an open walkthrough of this person waits in the thread for an answer."""
+        return self._own_walk(thread, person) is not None
+
+    def label(self, action: Action) -> str:
+        """What a button said, for the record: the option, the entry's question, or the move."""
+        match action:
+            case Ask(entry=entry) if entry in self.advisor.knowledge.entries:
+                return self.advisor.link(entry).question
+            case Choose(criterion=criterion, option=option):
+                try:
+                    (given,) = self.advisor.given({criterion: option})
+                except UnknownAnswer:
+                    return option
+                return given.answer
+            case Compare():
+                return "Side by side"
+            case Record(framework=framework):
+                name = self.advisor.name(framework) if framework else "another framework"
+                return f"Record {name}"
+            case _:
+                return action.do.capitalize()
+
+    def _own_walk(self, thread: Thread, person: Person) -> Walk | None:
+        walk = self.store.open_walk(thread.id)
+        return renewed(self.advisor, walk) if walk and walk.person == person.id else None
+
+    def _typed_action(self, walk: Walk, typed: str, word: str) -> Action | None:
+        if word in MOVES:
+            return Move.model_validate({"do": word, "walk": walk.id, "revision": walk.revision})
+        shown = view(self.advisor, walk)
+        if shown.kind != "step":
+            return None
+        criterion = self.advisor.walkthrough.criterion(shown.criterion)
+        option = typed_option(criterion, typed)
+        if option is None:
+            return None
+        return Choose(walk=walk.id, revision=walk.revision, criterion=criterion.id, option=option)
+
+    def _answer(self, thread: Thread, person: Person, text: str, walk: Walk | None) -> Reply:
+        reply, found = self.advisor.answer(text, self.clock().date())
+        return self._record(
+            thread,
+            person,
+            text,
+            reply.model_copy(update={"resume": _resume(walk)}),
+            confidence=found.confidence,
+            candidates=found.candidates,
+        )
+
+    def _act(self, thread: Thread, person: Person, action: Action) -> Reply:
+        match action:
+            case Help():
+                return self.advisor.welcome()
+            case Start():
+                return self._start(thread, person)
+            case Ask(entry=entry):
+                return self._open(self._own_walk(thread, person), entry)
+            case Compare(frameworks=frameworks):
+                resume = _resume(self._own_walk(thread, person))
+                return self.advisor.compare(frameworks).model_copy(update={"resume": resume})
+        walk = self.store.walk(action.walk)
+        if walk is None:
+            return Notice(text="That walkthrough is not in my records. `start` begins a new one.")
+        if walk.person != person.id:
+            return Notice(text="Somebody else is deciding here. `start` begins one of your own.")
+        if walk.status != "open":
+            current = self._own_walk(thread, person)
+            if current is None:
+                return Notice(text="That decision is on record. `start` begins a new one.")
+            return view(self.advisor, current, "That button was from before the restart.")
+        if walk.revision != action.revision:
+            current = renewed(self.advisor, walk)
+            return view(
+                self.advisor, current, "That button was from an earlier step. Here is where we are."
+            )
+        return self._walk_on(renewed(self.advisor, walk), thread, person, action)
+
+    def _walk_on(
+        self, walk: Walk, thread: Thread, person: Person, action: Choose | Move | Record
+    ) -> Reply:
+        if isinstance(action, Move) and action.do == "restart":
+            self._save(advanced(walk, status="restarted"), walk, "restart")
+            return self._start(thread, person)
+        try:
+            changed = apply(self.advisor, walk, action)
+        except UnknownAnswer:
+            return view(self.advisor, walk, "The rules have changed since that button was made.")
+        if isinstance(action, Record) and changed.chosen and changed.pending is None:
+            return self._finish(changed, walk, thread, person)
+        if changed is not walk:
+            criterion = getattr(action, "criterion", None)
+            self._save(changed, walk, action.do, criterion, getattr(action, "option", None))
+        return view(self.advisor, changed)
+
+    def _start(self, thread: Thread, person: Person) -> Reply:
+        walk = self._own_walk(thread, person)
+        if walk and walk.answers:
+            return view(
+                self.advisor, walk, "You are in the middle of this one; `restart` begins anew."
+            )
+        if walk is None:
+            rules = self.advisor.walkthrough
+            walk = Walk(
+                id=secrets.token_hex(8),
+                thread=thread.id,
+                person=person.id,
+                name=rules.id,
+                version=rules.version,
+            )
+            self.store.add_walk(walk, self.clock())
+        return view(self.advisor, walk)
+
+    def _open(self, walk: Walk | None, entry: str) -> Reply:
+        if entry not in self.advisor.knowledge.entries:
+            return Notice(text=f"There is no answer by the name {entry!r} any more.")
+        answer: Answer = self.advisor.entry(entry, self.clock().date())
+        return answer.model_copy(update={"resume": _resume(walk)})
+
+    def _prompted(self, walk: Walk, person: Person, thread: Thread, typed: str) -> Reply:
+        """Takes a typed text for what the walkthrough waits for: a reason, or a name."""
+        if walk.pending == "name":
+            named = Person(id=person.id, name=typed[:LONGEST_NAME])
+            return self._finish(walk, walk, thread, self.store.see(named, thread))
+        return self._finish(walk.model_copy(update={"reason": typed}), walk, thread, person)
+
+    def _finish(self, walk: Walk, before: Walk, thread: Thread, person: Person) -> Reply:
+        if person.name is None:
+            asking = advanced(walk, pending="name")
+            self._save(asking, before, "record")
+            return view(self.advisor, asking)
+        result = self.advisor.recommend(walk)
+        recommended, chosen = result.ranking[0], walk.chosen or result.ranking[0].framework
+        done = advanced(walk, pending=None, status="recorded")
+        self._save(done, before, "record", option=chosen)
+        reason = walk.reason or "As recommended."
+        decision = self.store.add_decision(
+            walk=done,
+            thread=thread,
+            person=person,
+            recommended=recommended.framework,
+            chosen=chosen,
+            reason=reason,
+            ranking=[contender.model_dump(mode="json") for contender in result.ranking],
+            words="; ".join(f"{given.label}: {given.answer}" for given in result.given),
+            at=self.clock(),
+        )
+        return Recorded(
+            decision=decision,
+            framework=self.advisor.name(chosen),
+            recommended=recommended.name,
+            reason=reason,
+            by=person.name,
+        )
+
+    def _save(
+        self,
+        walk: Walk,
+        before: Walk,
+        action: str,
+        criterion: str | None = None,
+        option: str | None = None,
+    ) -> Walk:
+        """Saves a changed walkthrough under the next revision, and returns it."""
+        walk = walk.model_copy(update={"revision": before.revision + 1})
+        saved = self.store.change_walk(
+            walk,
+            expected_revision=before.revision,
+            action=action,
+            criterion=criterion,
+            option=option,
+            at=self.clock(),
+        )
+        if not saved:
+            raise Overtaken(f"walkthrough {walk.id} was changed at the same moment")
+        return walk
+
+    def _record(
+        self,
+        thread: Thread,
+        person: Person,
+        text: str,
+        reply: Reply,
+        *,
+        confidence: float | None = None,
+        candidates: Sequence[tuple[str, float]] = (),
+    ) -> Reply:
+        self.store.add_turn(
+            thread,
+            person,
+            text,
+            reply,
+            confidence=confidence,
+            candidates=candidates,
+            at=self.clock(),
+        )
+        return reply
+
+
+class Overtaken(Exception):
+    """Another process changed the walkthrough between reading and writing it; nothing was saved."""
+
+
+def _resume(walk: Walk | None) -> Move | None:
+    return Move(do="resume", walk=walk.id, revision=walk.revision) if walk else None
+
+
+def _too_long(length: int) -> Notice:
+    return Notice(
+        text=f"That message has {length:,} characters; I read up to {LONGEST:,}. "
+        "Please put the question in a sentence or two."
+    )

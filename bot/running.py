@@ -1,0 +1,38 @@
+"""Running the synchronous conversation beside the event loop, one call at a time.
+
+SQLite has one writer, and the conversation reads what it is about to write: a single thread that
+owns the connection keeps the two from ever interleaving.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a function on the store's thread."""
+
+    async def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result; what it raises is raised here."""
+        ...
+
+
+class Worker:
+    """A thread that runs one function after the other."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs a function on the thread. A caller that is cancelled does not stop it."""
+        return await asyncio.shield(
+            asyncio.wrap_future(self._pool.submit(function, *args, **kwargs))
+        )
+
+    def close(self) -> None:
+        """Waits for what runs and ends the thread."""
+        self._pool.shutdown()

@@ -1,0 +1,115 @@
+"""Settings: the one place that reads the environment."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["web", "socket", "http"]
+
+
+class SettingsError(Exception):
+    """One or more environment variables cannot be used; the message names each."""
+
+
+class Settings(BaseSettings):
+    """What can be set, each by an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    host: Annotated[str, Field(description="The address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="The port to listen on.")] = 8000
+    database_path: Annotated[
+        Path,
+        Field(description="The SQLite file that holds the log; its folder is made if missing."),
+    ] = Path("var/advisor.db")
+    public_url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https?://[^/\s]+$",
+            description="The address under which people reach the server, where it is another.",
+        ),
+    ] = None
+    slack_bot_token: Annotated[
+        SecretStr | None, Field(description="Bot token (xoxb-…); brings the advisor into Slack.")
+    ] = None
+    slack_app_token: Annotated[
+        SecretStr | None, Field(description="App-level token (xapp-…); selects Socket Mode.")
+    ] = None
+    slack_signing_secret: Annotated[
+        SecretStr | None, Field(description="Signing secret; selects HTTP at /slack/events.")
+    ] = None
+    slack_api_url: Annotated[
+        str,
+        Field(
+            pattern=r"^https?://\S+/$",
+            description="Where Slack's Web API is; set it to rehearse against a stand-in.",
+        ),
+    ] = "https://slack.com/api/"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")
+    ] = "info"
+    no_color: Annotated[
+        str | None, Field(description="Set to anything, it keeps colours out of the terminal.")
+    ] = None
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _has_its_prefix(cls, token: SecretStr | None, info: object) -> SecretStr | None:
+        name = getattr(info, "field_name", "")
+        prefix = "xapp-" if name == "slack_app_token" else "xoxb-"
+        if token is not None and not token.get_secret_value().startswith(prefix):
+            raise ValueError(f"expected a token that begins with {prefix}")
+        return token
+
+    @property
+    def mode(self) -> Mode:
+        """How the advisor is reached: the web chat only, or also Slack by socket or HTTP."""
+        if self.slack_bot_token is None:
+            return "web"
+        return "socket" if self.slack_app_token is not None else "http"
+
+    @property
+    def url(self) -> str:
+        """The address that people open."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def load() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: naming every variable that is malformed or missing beside another one.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(fault) for fault in error.errors())) from None
+    missing = _missing(settings)
+    if missing:
+        raise SettingsError(missing)
+    return settings
+
+
+def _explain(fault: object) -> str:
+    assert isinstance(fault, dict)
+    name = str(fault["loc"][0]).upper()
+    message = fault["msg"].removeprefix("Value error, ")
+    secret = "TOKEN" in name or "SECRET" in name
+    return f"{name}: {message}" + ("" if secret else f", got {fault['input']!r}")
+
+
+def _missing(settings: Settings) -> str | None:
+    has_way_in = settings.slack_app_token or settings.slack_signing_secret
+    if settings.slack_bot_token and not has_way_in:
+        return (
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (for Socket Mode) "
+            "nor SLACK_SIGNING_SECRET (for HTTP) is: set one of them"
+        )
+    if has_way_in and not settings.slack_bot_token:
+        return (
+            "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not: "
+            "set it to the token that begins with xoxb-"
+        )
+    return None

@@ -1,0 +1,154 @@
+"""Slack's requests over HTTP: verified on the raw bytes first, then read, then handed to Bolt."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import empty
+from sanic.response import json as json_response
+
+from bot.slack.client import Refused
+
+PATH = "/slack/events"
+WINDOW_SECONDS = 300
+"""How old or young a request may be; older ones may be replayed ones."""
+
+READY_SECONDS = 2.0
+"""For the start to be over; Slack waits three seconds for its acknowledgement."""
+
+DIGITS = re.compile(r"[0-9]{1,19}")
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+OBJECTS = ("event", "message", "view", "container")
+"""Fields of a payload that hold an object; inside of it the same holds."""
+
+OBJECTS_OR_IDS = ("team", "user", "channel", "enterprise")
+
+Dispatch = Callable[[Mapping[str, Any]], Awaitable[HTTPResponse]]
+
+
+class Unreadable(Exception):
+    """A request that is signed, but not one of Slack's; the message says what was expected."""
+
+
+def blueprint(secret: str, dispatch: Callable[[], Awaitable[Dispatch]]) -> Blueprint:
+    """The route for events, commands and interactions.
+
+    `dispatch` gives the function that answers a payload, as soon as the start is over.
+    """
+    slack = Blueprint("slack")
+
+    @slack.post(PATH, name="events")
+    async def events(request: Request) -> HTTPResponse:
+        if _is_ssl_check(request):
+            return empty(200)
+        fault = verify(secret, request.headers, request.body, time.time())
+        if fault:
+            return _error(fault, 401)
+        try:
+            payload = read(request.headers.get("content-type", ""), request.body)
+        except Unreadable as error:
+            return _error(str(error), 400)
+        if payload.get("type") == "url_verification":
+            return json_response({"challenge": payload.get("challenge")})
+        if "ssl_check" in payload:
+            return empty(200)
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                answer = await dispatch()
+        except (TimeoutError, Refused):
+            # Slack sends it again; by then we may be ready.
+            return _error("not connected to Slack", 503)
+        return await answer(payload)
+
+    return slack
+
+
+def sign(secret: str, timestamp: str, body: bytes) -> str:
+    """The signature of a request."""
+    base = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+def verify(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> str | None:
+    """What is wrong with the signature of a request; None if it is Slack's."""
+    timestamp = headers.get("x-slack-request-timestamp", "")
+    signature = headers.get("x-slack-signature", "")
+    if not timestamp or not signature:
+        return "missing signature"
+    if not DIGITS.fullmatch(timestamp):
+        return "bad timestamp"
+    if abs(now - int(timestamp)) > WINDOW_SECONDS:
+        return "stale timestamp"
+    expected = sign(secret, timestamp, body)
+    is_genuine = hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
+    return None if is_genuine else "bad signature"
+
+
+def read(content_type: str, body: bytes) -> dict[str, Any]:
+    """The payload in a request's body, be it JSON, a form, or JSON in a form.
+
+    Raises:
+        Unreadable: if it is none of these.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind not in (JSON, FORM):
+        raise Unreadable(f"expected {JSON} or {FORM}")
+    try:
+        text = body.decode()
+        if kind == JSON:
+            return _object(text)
+        form = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except UnicodeDecodeError as error:
+        raise Unreadable("expected UTF-8") from error
+    if "payload" in form:
+        return _object(form["payload"])
+    if "command" in form or "ssl_check" in form:
+        return form
+    raise Unreadable("expected a form with payload or command")
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+        is_slacks = isinstance(value, dict) and _is_well_formed(value)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("expected JSON") from error
+    if not is_slacks:
+        raise Unreadable("expected a JSON object like Slack's")
+    payload: dict[str, Any] = value
+    return payload
+
+
+def _is_well_formed(value: Mapping[str, Any]) -> bool:
+    """Whether objects are where Bolt takes them for granted."""
+    inner = [value[name] for name in OBJECTS if value.get(name) is not None]
+    listed = value.get("authorizations") or []
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in [*inner, *listed]):
+        return False
+    either = (value.get(name) for name in OBJECTS_OR_IDS)
+    if not all(one is None or isinstance(one, str | dict) for one in either):
+        return False
+    has_type = value.get("type") != "event_callback" or isinstance(
+        (value.get("event") or {}).get("type"), str
+    )
+    return has_type and all(map(_is_well_formed, inner))
+
+
+def _is_ssl_check(request: Request) -> bool:
+    """Whether this is Slack's check of our certificate, which may come unsigned."""
+    is_signed = "x-slack-signature" in request.headers
+    return not is_signed and request.body.startswith(b"ssl_check=1")
+
+
+def _error(message: str, status: int) -> HTTPResponse:
+    return json_response({"error": message}, status=status)

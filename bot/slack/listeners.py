@@ -1,0 +1,99 @@
+"""The Bolt app: which of Slack's payloads goes where, as a table."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.client import api_logger
+from bot.slack.desk import Desk
+from bot.slack.payloads import Payload
+
+COMMAND = "/framework"
+
+EVENTS: Mapping[str, Callable[[Desk, Payload], Coroutine[Any, Any, None]]] = {
+    "app_mention": Desk.take_post,
+    "message": Desk.take_post,
+    "app_home_opened": Desk.take_opened,
+}
+"""The events that we listen to; each must be subscribed to in the manifest."""
+
+ANY = re.compile(".*", re.DOTALL)
+
+logger = logging.getLogger(__name__)
+
+# Bolt warns of variables that it finds in the environment, which is not its to read here.
+bolt_logger = logging.getLogger("bot.slack.bolt")
+bolt_logger.setLevel(logging.ERROR)
+
+
+def build(desk: Desk) -> AsyncApp:
+    """The Bolt app that hands to the desk, and acknowledges whatever else Slack sends.
+
+    It runs its listeners before it responds: they take what was sent, and the desk's own tasks do
+    the rest. Bolt itself would leave them to tasks that nobody waits for at the end.
+    """
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=desk.me.team,
+        bot_user_id=desk.me.user,
+        bot_token=desk.client.token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return known
+
+    app = AsyncApp(
+        name="advisor",
+        logger=bolt_logger,
+        client=AsyncWebClient(
+            base_url=desk.client.base_url, session=desk.client.session, logger=api_logger
+        ),
+        authorize=authorize,
+        signing_secret="",  # The ingress has verified the request; a socket needs none.
+        request_verification_enabled=False,
+        ignoring_self_events_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+    )
+    for name, take in EVENTS.items():
+        app.event(name)(_event_listener(desk, take))
+
+    @app.command(COMMAND)
+    async def on_command(ack: AsyncAck, body: Payload) -> None:
+        text, shown = await desk.tasks.finish(desk.take_command(body), "a command")
+        await ack(text=text, blocks=shown, response_type="ephemeral")
+
+    @app.action(ANY)
+    async def on_click(ack: AsyncAck, body: Payload) -> None:
+        await desk.tasks.finish(desk.take_click(body), "a click")
+        await ack()
+
+    app.error(_acknowledge_the_rest)
+    return app
+
+
+def _event_listener(
+    desk: Desk, take: Callable[[Desk, Payload], Coroutine[Any, Any, None]]
+) -> Callable[..., Awaitable[None]]:
+    async def on_event(body: Payload) -> None:
+        await desk.tasks.finish(take(desk, body), "an event")
+
+    return on_event
+
+
+async def _acknowledge_the_rest(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    # Slack sends it again, which is right: nothing was claimed.
+    kind = request.body.get("type") or request.body.get("command")
+    logger.error("a payload could not be taken (%s)", kind, exc_info=error)
+    return BoltResponse(status=500, body="")

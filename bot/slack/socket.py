@@ -1,0 +1,53 @@
+"""Slack by Socket Mode: the connection that the server opens itself, where none can reach it."""
+
+import asyncio
+import logging
+import time
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.client import LONGEST_PAUSE, SLACK_ERRORS, brief, check
+
+PING_SECONDS = 10.0
+"""Between two pings; the SDK takes a connection for dead after four without an answer."""
+
+CONNECT_SECONDS = 20.0
+
+logger = logging.getLogger(__name__)
+
+socket_logger = logging.getLogger("bot.slack.socket.client")
+socket_logger.setLevel(logging.WARNING)
+
+
+def open_handler(bolt: AsyncApp, client: AsyncWebClient, token: str) -> AsyncSocketModeHandler:
+    """A handler that is not connected yet. It lives in the running loop."""
+    return AsyncSocketModeHandler(
+        bolt, app_token=token, web_client=client, logger=socket_logger, ping_interval=PING_SECONDS
+    )
+
+
+async def connect(handler: AsyncSocketModeHandler, client: AsyncWebClient) -> None:
+    """Connects, and tries again for as long as Slack cannot be reached.
+
+    Raises:
+        Refused: if Slack does not accept the app-level token.
+    """
+    pause = 1.0
+    while True:
+        began = time.monotonic()
+        try:
+            # The SDK would try an address again that has expired, and log a traceback for each
+            # refusal: so every try gets a fresh address, and a refusal ends it.
+            opened = await client.apps_connections_open(app_token=handler.app_token)
+            handler.client.wss_uri = opened["url"]
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+                return
+        except SLACK_ERRORS as error:
+            check(error, "SLACK_APP_TOKEN")
+            took = time.monotonic() - began
+            logger.warning("no socket after %.0f s, trying again: %s", took, brief(error))
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)

@@ -1,0 +1,1 @@
+"""The log: conversations, walks, decisions and reviews, on SQLite through sqlite-utils."""

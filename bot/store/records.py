@@ -1,0 +1,117 @@
+"""The rows of the log as frozen models: who, where, which walkthrough, which decision."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Literal
+
+from knowledge.content import Frozen
+from knowledge.ids import FrameworkId
+
+Surface = Literal["slack", "web", "terminal"]
+Status = Literal["proposed", "approved", "changes-requested", "superseded"]
+Verdict = Literal["approved", "changes-requested"]
+Outcome = Literal[
+    "answer",
+    "comparison",
+    "suggest",
+    "none",
+    "help",
+    "notice",
+    "step",
+    "recommendation",
+    "answers",
+    "others",
+    "prompt",
+    "recorded",
+]
+
+
+class Person(Frozen):
+    """Somebody who talks to the advisor; `id` is unique over all surfaces ("slack:T1:U1")."""
+
+    id: str
+    name: str | None = None
+
+
+class Thread(Frozen):
+    """Where a conversation takes place; `id` is unique over all surfaces ("slack:T1:C1:171.5")."""
+
+    id: str
+    surface: Surface
+
+
+class Walk(Frozen):
+    """One run through a walkthrough: the answers so far, in the order given, and where it stands.
+
+    `revision` rises with every change. `focus` is the criterion that is being
+    asked again, if any; `pending` what is shown in place of the next question, if anything: for
+    "reason" and "name" the next typed text is taken for just that.
+    """
+
+    id: str
+    thread: str
+    person: str
+    name: str
+    version: int
+    answers: Mapping[str, str] = {}
+    revision: int = 0
+    focus: str | None = None
+    keep_going: bool = False
+    pending: Literal["result", "answers", "others", "reason", "name"] | None = None
+    chosen: FrameworkId | None = None
+    reason: str | None = None
+    status: Literal["open", "recorded", "restarted"] = "open"
+
+
+class Turn(Frozen):
+    """One exchange: what a person typed or pressed, and the reply as stored JSON."""
+
+    id: int
+    thread: str
+    person: Person
+    at: datetime.datetime
+    text: str
+    outcome: Outcome
+    entry: str | None = None
+    confidence: float | None = None
+    reply: str
+
+
+class Review(Frozen):
+    """A lead's verdict on a decision."""
+
+    reviewer: str
+    verdict: Verdict
+    comment: str
+    at: datetime.datetime
+
+
+class Decision(Frozen):
+    """A recorded decision with the answers and the version of the rules that it rests on."""
+
+    id: int
+    walk: str
+    thread: str
+    surface: Surface
+    person: Person
+    at: datetime.datetime
+    walkthrough: str
+    version: int
+    answers: Mapping[str, str]
+    recommended: FrameworkId
+    chosen: FrameworkId
+    reason: str
+    ranking: tuple[Mapping[str, object], ...]
+    status: Status
+    reviews: tuple[Review, ...] = ()
+
+
+class Filter(Frozen):
+    """Which decisions to list; a field that is None does not narrow. `until` is exclusive."""
+
+    status: Status | None = None
+    framework: FrameworkId | None = None
+    person: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    text: str | None = None

@@ -1,0 +1,20 @@
+"""The log as the rest of the bot sees it: one object over one SQLite file."""
+
+from bot.store.claims import Claims
+from bot.store.decisions import Decisions
+from bot.store.errors import NoSuchDecision, NotReviewable, StoreError
+from bot.store.sign_in import SignIn
+from bot.store.turns import Turns
+from bot.store.walks import StepRow, Walks
+
+__all__ = ["NoSuchDecision", "NotReviewable", "StepRow", "Store", "StoreError"]
+
+
+class Store(Turns, Walks, Decisions, Claims, SignIn):
+    """Conversations, walks, decisions with reviews, claimed events and sign-ins.
+
+    Each part is a module of its own; they share the connection and its transactions. Opened with
+    `Store.open(path)`, used from one thread at a time. Every method can raise a `StoreError`
+    when the file is locked for too long or cannot be read or written; times have a zone, else a
+    ValueError is raised.
+    """

@@ -1,0 +1,108 @@
+"""The conversations: what people typed, and what the advisor replied."""
+
+import datetime
+from collections.abc import Sequence
+
+from bot.replies import REPLY, Answer, Reply
+from bot.store.database import Row, as_json, stamp
+from bot.store.people import People
+from bot.store.records import Person, Thread, Turn
+
+# LEFT JOIN keeps the turns in front: their indexes give the choice and the order.
+TURNS = """
+    SELECT turns.*, people.name AS person_name
+    FROM turns LEFT JOIN people ON people.id = turns.person
+"""
+
+
+def turn_of(row: Row) -> Turn:
+    """The turn in a row of the query `TURNS`."""
+    return Turn(
+        id=row["id"],
+        thread=row["thread"],
+        person=Person(id=row["person"], name=row["person_name"]),
+        at=row["at"],
+        text=row["text"],
+        outcome=row["outcome"],
+        entry=row["entry"],
+        confidence=row["confidence"],
+        reply=row["reply"],
+    )
+
+
+class Turns(People):
+    """The turns of the log."""
+
+    def add_turn(
+        self,
+        thread: Thread,
+        person: Person,
+        text: str,
+        reply: Reply,
+        *,
+        confidence: float | None = None,
+        candidates: Sequence[tuple[str, float]] = (),
+        at: datetime.datetime,
+    ) -> int:
+        """Adds what a person typed and the reply, and returns the turn's id.
+
+        The person and the thread are stored too where they are new. `candidates` are the entries
+        that came into question with their scores, best first.
+        """
+        with self.transaction():
+            self.see(person, thread)
+            return self.insert(
+                "turns",
+                {
+                    "thread": thread.id,
+                    "person": person.id,
+                    "at": stamp(at),
+                    "text": text,
+                    "outcome": reply.kind,
+                    "entry": reply.entry if isinstance(reply, Answer) else None,
+                    "confidence": confidence,
+                    "candidates": as_json(
+                        [{"id": entry, "score": score} for entry, score in candidates]
+                    ),
+                    "reply": REPLY.dump_json(reply).decode(),
+                },
+            )
+
+    def turns(self, thread_id: str) -> list[Turn]:
+        """The turns of a thread, oldest first."""
+        found = self.rows(f"{TURNS} WHERE turns.thread = ? ORDER BY turns.id", (thread_id,))
+        return [turn_of(row) for row in found]
+
+    def threads_of(
+        self, person_id: str, limit: int = 30
+    ) -> list[tuple[Thread, str, datetime.datetime]]:
+        """The threads in which a person took part, each with the text of its first turn and the
+        time of the person's last one; by that time, newest first.
+        """
+        found = self.rows(
+            """
+            SELECT threads.id, threads.surface, max(mine.at) AS last, (
+                SELECT text FROM turns WHERE thread = mine.thread ORDER BY id LIMIT 1
+            ) AS first
+            FROM turns AS mine JOIN threads ON threads.id = mine.thread
+            WHERE mine.person = ?
+            GROUP BY mine.thread ORDER BY last DESC, max(mine.id) DESC LIMIT ?
+            """,
+            (person_id, limit),
+        )
+        return [
+            (
+                Thread(id=row["id"], surface=row["surface"]),
+                row["first"],
+                datetime.datetime.fromisoformat(row["last"]),
+            )
+            for row in found
+        ]
+
+    def unanswered(self, limit: int = 100) -> list[Turn]:
+        """The questions that the advisor had no answer to, newest first."""
+        found = self.rows(
+            f"{TURNS} WHERE turns.outcome = 'none' ORDER BY turns.at DESC, turns.id DESC LIMIT ?",
+            (limit,),
+        )
+        return [turn_of(row) for row in found]

@@ -1,0 +1,155 @@
+"""The review pages: what team leads see of the decisions, and say about them."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from sanic import HTTPResponse, Request, Sanic
+from sanic.exceptions import NotFound
+from sanic.response import raw, redirect
+
+from bot.conversation import Clock, Conversation
+from bot.exporting import answers_in_words, contenders, to_csv, to_json
+from bot.running import Run
+from bot.settings import Settings
+from bot.store.records import Decision, Turn
+from bot.store.store import Store
+from bot.web import sign_in
+from bot.web.filtering import STATUSES, Listing, read
+from bot.web.render import recorded_parts, renderer
+from bot.web.verdicts import Judged, judge, successor
+from bot.wording import Note, Part
+from knowledge.ids import FRAMEWORKS
+
+PAGE = 25
+EVERYTHING = 1_000_000
+MOST_QUESTIONS = 100
+
+DONE = {
+    "approved": "You approved this decision.",
+    "changes-requested": "You asked for changes.",
+}
+"""What is said after a verdict, by the word that the redirect carries."""
+
+
+def install(
+    server: Sanic[Any, Any],
+    *,
+    conversation: Conversation,
+    store: Store,
+    run: Run,
+    settings: Settings,
+    clock: Clock,
+) -> None:
+    """Registers the review pages, with signing in."""
+    render = renderer()
+    for_leads = sign_in.install(server, store=store, run=run, settings=settings, clock=clock)
+    advisor = conversation.advisor
+    words: dict[str, Any] = {
+        "names": {framework: advisor.name(framework) for framework in FRAMEWORKS},
+        "statuses": STATUSES,
+    }
+
+    @server.get("/review", name="review")
+    @for_leads
+    async def show_list(request: Request, lead: str) -> HTTPResponse:
+        listing = read(request.args)
+        total = await run(store.count_decisions, listing.filter)
+        last = max(1, -(-total // PAGE))
+        page = min(listing.page, last)
+        faults = dict(listing.faults)
+        if listing.page > last:
+            faults["page"] = f"There is no page {listing.page}; this is the last one."
+        found = await run(store.decisions, listing.filter, limit=PAGE, offset=(page - 1) * PAGE)
+        return render(
+            "review_list.html",
+            lead=lead,
+            listing=listing,
+            faults=faults,
+            found=found,
+            total=total,
+            first=(page - 1) * PAGE + 1,
+            page=page,
+            last=last,
+            people=await run(store.people_with_decisions),
+            **words,
+        )
+
+    @server.get("/review/questions", name="review_questions")
+    @for_leads
+    async def show_questions(_: Request, lead: str) -> HTTPResponse:
+        turns = await run(store.unanswered, MOST_QUESTIONS)
+        return render("review_questions.html", lead=lead, turns=turns, most=MOST_QUESTIONS)
+
+    @server.get("/review/<number:int>", name="review_decision")
+    @for_leads
+    async def show_decision(request: Request, lead: str, number: int) -> HTTPResponse:
+        done = DONE.get(request.args.get("done") or "")
+        return await decision_page(await find(number), lead, done=done)
+
+    @server.post("/review/<number:int>", name="review_verdict")
+    @for_leads
+    async def take_verdict(request: Request, lead: str, number: int) -> HTTPResponse:
+        judged = await run(judge, store, await find(number), lead, request.form or {}, clock())
+        if judged.fault:
+            return await decision_page(await find(number), lead, judged=judged, status=400)
+        return redirect(f"/review/{number}?done={judged.verdict}", status=303)
+
+    @server.get("/review/export.csv", name="export_csv")
+    @for_leads
+    async def export_csv(request: Request, _: str) -> HTTPResponse:
+        found = await selected(read(request.args))
+        criteria = [criterion.id for criterion in advisor.walkthrough.criteria]
+        # Without the mark at its head, Excel takes UTF-8 for something else.
+        return download("csv", "text/csv; charset=utf-8", "\ufeff" + to_csv(found, criteria))
+
+    @server.get("/review/export.json", name="export_json")
+    @for_leads
+    async def export_json(request: Request, _: str) -> HTTPResponse:
+        found = await selected(read(request.args))
+        return download("json", "application/json", to_json(found))
+
+    async def find(number: int) -> Decision:
+        decision = await run(store.decision, number)
+        if decision is None:
+            raise NotFound(f"There is no decision {number}.")
+        return decision
+
+    async def selected(listing: Listing) -> list[Decision]:
+        return await run(store.decisions, listing.filter, limit=EVERYTHING)
+
+    async def decision_page(
+        decision: Decision,
+        lead: str,
+        *,
+        judged: Judged | None = None,
+        done: str | None = None,
+        status: int = 200,
+    ) -> HTTPResponse:
+        rules = advisor.walkthrough
+        return render(
+            "review_decision.html",
+            status=status,
+            lead=lead,
+            decision=decision,
+            answers=answers_in_words(advisor, decision.answers),
+            ranking=contenders(decision),
+            today=rules.version if rules.id == decision.walkthrough else None,
+            turns=[(turn, _parts(turn)) for turn in await run(store.turns, decision.thread)],
+            successor=await run(successor, store, decision),
+            judged=judged,
+            done=done,
+            **words,
+        )
+
+    def download(kind: str, content_type: str, text: str) -> HTTPResponse:
+        name = f"decisions-{clock():%Y-%m-%d}.{kind}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return raw(text.encode(), headers=headers, content_type=content_type)
+
+
+def _parts(turn: Turn) -> list[tuple[str, Part]]:
+    try:
+        return recorded_parts(turn)
+    except ValidationError:
+        # A record outlives the version that wrote it; one line of it must not hide the rest.
+        return [("note", Note(markdown="This reply was recorded in a form of an older version."))]

@@ -1,0 +1,85 @@
+"""Conversations are kept in order and found again."""
+
+import datetime
+import json
+
+from bot.replies import REPLY, Answer, Nothing, Notice, Reply
+from bot.store.records import Person
+from bot.store.store import Store
+
+from .samples import ADA, BOB, NAMELESS, NOON, after, thread
+
+UNKNOWN = Nothing(not_covered="cooking")
+ANSWER = Answer(
+    entry="flask-or-fastapi",
+    question="Flask or FastAPI?",
+    answer="It depends.",
+    confidence=0.9,
+    sources=(),
+    reviewed=datetime.date(2026, 1, 1),
+    stale=False,
+    see_also=(),
+)
+
+
+def test_a_turn_keeps_what_was_typed_and_the_whole_reply(store: Store) -> None:
+    number = store.add_turn(
+        thread(), ADA, "flask or fastapi", ANSWER, confidence=0.9, candidates=[("x", 0.9)], at=NOON
+    )
+    [turn] = store.turns(thread().id)
+    assert (turn.id, turn.thread, turn.person, turn.at) == (number, thread().id, ADA, NOON)
+    assert (turn.text, turn.outcome) == ("flask or fastapi", "answer")
+    assert (turn.entry, turn.confidence) == ("flask-or-fastapi", 0.9)
+    assert REPLY.validate_json(turn.reply) == ANSWER
+
+
+def test_candidates_are_stored_as_the_command_prints_them(store: Store) -> None:
+    store.add_turn(thread(), ADA, "hm", UNKNOWN, candidates=[("b", 0.4), ("a", 0.3)], at=NOON)
+    found = store.row("SELECT candidates FROM turns")
+    assert found
+    assert json.loads(found["candidates"]) == [{"id": "b", "score": 0.4}, {"id": "a", "score": 0.3}]
+
+
+def test_only_an_answer_has_an_entry(store: Store) -> None:
+    store.add_turn(thread(), ADA, "hm", UNKNOWN, at=NOON)
+    assert [turn.entry for turn in store.turns(thread().id)] == [None]
+
+
+def test_turns_of_a_thread_come_oldest_first_even_at_the_same_time(store: Store) -> None:
+    for text in ("a", "b", "c"):
+        store.add_turn(thread(), ADA, text, Notice(text=text), at=NOON)
+    store.add_turn(thread("other"), ADA, "elsewhere", Notice(text=""), at=NOON)
+    assert [turn.text for turn in store.turns(thread().id)] == ["a", "b", "c"]
+
+
+def test_a_turn_shows_the_name_that_became_known_later(store: Store) -> None:
+    store.add_turn(thread(), NAMELESS, "hi", UNKNOWN, at=NOON)
+    store.see(Person(id=NAMELESS.id, name="Grace"), thread())
+    assert [turn.person.name for turn in store.turns(thread().id)] == ["Grace"]
+
+
+def test_text_that_is_no_valid_unicode_is_kept_as_far_as_it_goes(store: Store) -> None:
+    store.add_turn(thread(), ADA, "flask \ud83d?", UNKNOWN, at=NOON)
+    assert [turn.text for turn in store.turns(thread().id)] == ["flask ??"]
+
+
+def test_threads_come_newest_first_by_the_last_turn_with_the_text_of_the_first(
+    store: Store,
+) -> None:
+    for minute, name, text in [(0, "old", "A?"), (1, "new", "B?"), (2, "old", "C?")]:
+        store.add_turn(thread(name), ADA, text, UNKNOWN, at=after(minute))
+    store.add_turn(thread("bobs", "web"), BOB, "D?", UNKNOWN, at=after(3))
+    assert store.threads_of(ADA.id) == [
+        (thread("old"), "A?", after(2)),
+        (thread("new"), "B?", after(1)),
+    ]
+    assert store.threads_of(ADA.id, limit=1) == [(thread("old"), "A?", after(2))]
+    assert store.threads_of("nobody") == []
+
+
+def test_unanswered_questions_come_newest_first(store: Store) -> None:
+    turns: list[tuple[str, Reply]] = [("a", UNKNOWN), ("b", ANSWER), ("c", UNKNOWN)]
+    for minute, (text, reply) in enumerate(turns):
+        store.add_turn(thread(), ADA, text, reply, at=after(minute))
+    assert [turn.text for turn in store.unanswered()] == ["c", "a"]
+    assert [turn.text for turn in store.unanswered(limit=1)] == ["c"]
