@@ -46,7 +46,7 @@ def load(folder: Path = CONTENT) -> KnowledgeBase:
     return KnowledgeBase(
         entries={entry.id: entry for _, entry in entries},
         profiles=profiles,
-        attributes=attributes,
+        attributes=attributes or {},
         things=things,
     )
 
@@ -68,9 +68,14 @@ def load_cases(folder: Path = CONTENT) -> list[Case]:
 
 
 def _entries(reader: Reader) -> list[tuple[Path, Entry]]:
-    found: dict[str, tuple[Path, Entry]] = {}
+    found: list[tuple[Path, Entry]] = []
+    taken: dict[str, Path] = {}
     paths = reader.files("faq/*/*.md")
     for path in paths:
+        first = taken.setdefault(path.stem, path)
+        if first != path:
+            place = first.relative_to(reader.root)
+            reader.report(path, "id", f"the name {path.stem!r} is taken by {place}")
         parts = reader.front_matter(path)
         if parts is None:
             continue
@@ -79,23 +84,22 @@ def _entries(reader: Reader) -> list[tuple[Path, Entry]]:
             reader.report(path, given, "comes from the file's place or body; take it out")
         named = {**data, "id": path.stem, "topic": path.parent.name, "answer": body}
         entry = reader.model(path, Entry, named)
-        if entry is None:
-            continue
-        if entry.id in found:
-            reader.report(path, "id", f"the name is taken by {found[entry.id][0].name}")
-        found[entry.id] = (path, entry)
+        if entry is not None:
+            found.append((path, entry))
+    for stray in sorted(set(reader.files("faq/**/*.md")) - set(paths)):
+        reader.report(stray, "file", "is in the wrong folder, expected faq/<topic>/<id>.md")
     if not paths:
         reader.report(
             reader.root / "faq", "folder", "no entries found, expected faq/<topic>/<id>.md"
         )
-    return list(found.values())
+    return found
 
 
-def _attributes(reader: Reader) -> dict[str, Attribute]:
+def _attributes(reader: Reader) -> dict[str, Attribute] | None:
     path = reader.root / "attributes.toml"
     data = reader.toml(path)
     parsed = None if data is None else reader.model(path, AttributeFile, data)
-    return {attribute.id: attribute for attribute in parsed.attributes} if parsed else {}
+    return {attribute.id: attribute for attribute in parsed.attributes} if parsed else None
 
 
 def _things(reader: Reader) -> tuple[Thing, ...]:
@@ -105,8 +109,7 @@ def _things(reader: Reader) -> tuple[Thing, ...]:
     return parsed.things if parsed else ()
 
 
-def _profiles(reader: Reader, attributes: Iterable[str]) -> dict[FrameworkId, Profile]:
-    known = set(attributes)
+def _profiles(reader: Reader, attributes: Iterable[str] | None) -> dict[FrameworkId, Profile]:
     profiles: dict[FrameworkId, Profile] = {}
     for framework in FRAMEWORKS:
         path = reader.root / "frameworks" / f"{framework}.toml"
@@ -118,6 +121,8 @@ def _profiles(reader: Reader, attributes: Iterable[str]) -> dict[FrameworkId, Pr
             reader.report(
                 path, "id", f"expected {framework!r}, the file's name, got {profile.id!r}"
             )
+        # Attributes that could not be read are a fault of their file, not of every profile.
+        known = set(profile.facts if attributes is None else attributes)
         for extra in sorted(set(profile.facts) - known):
             reader.report(path, f"facts.{extra}", unknown("attribute", extra, known))
         for missing in sorted(known - set(profile.facts)):
@@ -134,4 +139,7 @@ def _check_links(reader: Reader, entries: Sequence[tuple[Path, Entry]]) -> None:
             if link not in ids:
                 reader.report(path, f"see_also.{i}", unknown("entry", link, ids))
         if entry.review_by < entry.reviewed:
-            reader.report(path, "review_by", f"is before reviewed, {entry.reviewed}")
+            message = (
+                f"expected {entry.reviewed}, the day of `reviewed`, or later, got {entry.review_by}"
+            )
+            reader.report(path, "review_by", message)

@@ -121,9 +121,17 @@ class Reader:
             return kind.model_validate(data)
         except ValidationError as error:
             for fault in error.errors():
-                field = ".".join(str(part) for part in fault["loc"]) or "file"
+                if _follows_from_another(fault):
+                    continue
+                # pydantic marks a dictionary's key so; the key itself stands before it.
+                field = ".".join(str(part) for part in fault["loc"] if part != "[key]") or "file"
                 self.report(path, field, _explain(fault, kind))
             return None
+
+
+def _follows_from_another(fault: Any) -> bool:
+    """Whether a list only seems too short, because items of it are at fault themselves."""
+    return bool(fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"])
 
 
 def _explain(fault: Any, kind: type[BaseModel]) -> str:
@@ -138,8 +146,12 @@ def _explain(fault: Any, kind: type[BaseModel]) -> str:
         return unknown("name", str(fault["input"]), valid)
     if fault["type"] == "missing":
         return "missing; this field is required"
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
     shown = repr(fault["input"])
-    return f"{fault['msg']}, got {shown if len(shown) <= 80 else shown[:77] + '...'}"
+    # What is a tuple here is a list to the author.
+    message = fault["msg"].replace("Tuple", "List").replace("tuple", "list")
+    return f"{message}, got {shown if len(shown) <= 80 else shown[:77] + '...'}"
 
 
 def _fields(kind: type[BaseModel], path: Sequence[int | str]) -> list[str]:
@@ -150,8 +162,11 @@ def _fields(kind: type[BaseModel], path: Sequence[int | str]) -> list[str]:
         node = _resolve(schema, node)
         if isinstance(step, int):
             node = node.get("items", {})
+        elif step in node.get("properties", {}):
+            node = node["properties"][step]
         else:
-            node = node.get("properties", {}).get(step) or node.get("additionalProperties") or {}
+            by_pattern = node.get("patternProperties", {})
+            node = next(iter(by_pattern.values()), node.get("additionalProperties"))
     return list(_resolve(schema, node).get("properties", {}))
 
 

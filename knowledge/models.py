@@ -112,6 +112,13 @@ class AttributeFile(Frozen):
 
     attributes: tuple[Attribute, ...]
 
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "AttributeFile":
+        ids = [attribute.id for attribute in self.attributes]
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"attribute ids must be unique, got {ids}")
+        return self
+
 
 class ThingFile(Frozen):
     """The form of `not-covered.toml`."""
