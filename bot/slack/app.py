@@ -17,7 +17,7 @@ from bot.conversation import Conversation
 from bot.running import Run
 from bot.settings import Settings
 from bot.slack import ingress, listeners, socket
-from bot.slack.client import Refused, identify, open_client, open_session
+from bot.slack.client import LEVELS, Refused, identify, open_client, open_session
 from bot.slack.desk import Desk
 from bot.slack.names import Names
 from bot.slack.tasks import Tasks
@@ -51,6 +51,8 @@ def install(
     """Puts Slack on the server, unless the settings have no token for it."""
     if settings.mode == "web":
         return
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel(level)
 
     def connection() -> Connection:
         opened: Connection = server.ctx.slack

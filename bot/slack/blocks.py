@@ -1,8 +1,8 @@
 """Replies as Block Kit. The one file that knows blocks and their limits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from typing import Any, TypeAlias
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -19,11 +19,14 @@ from slack_sdk.models.blocks import (
     TableBlockColumnSettings,
 )
 
+from bot.parts import Button, Buttons, Details, Note, Part, Prose, Table
 from bot.replies import ACTION
-from bot.slack.text import cut, escape, markdown, mrkdwn
-from bot.wording import Button, Buttons, Details, Note, Part, Prose, Table
+from bot.slack.text import ELLIPSIS, cut, escape, markdown, mrkdwn
 
 Blocks = list[dict[str, Any]]
+Numbers: TypeAlias = "count[int]"
+Build = Callable[[Part, Numbers, Numbers], Iterator[Block]]
+"""What makes blocks of a part, counting the buttons and the tables of the message."""
 
 ACTION_PREFIX = "advisor-"
 MOST_BLOCKS = 50
@@ -31,6 +34,7 @@ MOST_BUTTONS = 25
 LONGEST_MESSAGE = 12_000
 LONGEST_LABEL = 75
 LONGEST_SECTION = 3_000
+LONGEST_HEADER = 150
 MOST_ROWS, MOST_COLUMNS = 100, 20
 EMPTY_CELL = "–"
 LEFT_OUT = "Left out here, because Slack takes no message as long as that: {}."
@@ -42,35 +46,12 @@ def render(parts: Sequence[Part]) -> Blocks:
     Details are left out from the last on where the message would be too long; then its longest
     text is cut.
     """
-    kept, dropped = list(parts), list[str]()
-    while _is_too_long(blocks := _blocks(kept, dropped)):
-        details = [part for part in kept if isinstance(part, Details)]
-        if details:
-            dropped.insert(0, details[-1].summary)
-            kept.remove(details[-1])
-            continue
-        prose = [part for part in kept if isinstance(part, Prose)]
-        longest = max(prose, key=lambda part: len(part.markdown), default=None)
-        if longest is None or len(longest.markdown) < LONGEST_LABEL:
-            return blocks[:MOST_BLOCKS]
-        shorter = cut(longest.markdown, len(longest.markdown) * 3 // 4)
-        kept[kept.index(longest)] = Prose(markdown=shorter)
-    return blocks
+    return _fitted(parts, _rich)
 
 
-def sections(text: str, parts: Iterable[Part]) -> Blocks:
-    """A message of the oldest blocks only, for when Slack does not take the others."""
-    rest = cut(escape(text), LONGEST_MESSAGE)
-    blocks: list[Block] = []
-    while rest:
-        piece = cut(rest, LONGEST_SECTION)
-        blocks.append(_section(piece))
-        rest = rest[len(piece.removesuffix("…")) :].strip() if len(piece) < len(rest) else ""
-    numbers = count()
-    for part in parts:
-        if isinstance(part, Buttons):
-            blocks += _actions(part, numbers)
-    return _checked(blocks[:MOST_BLOCKS])
+def sections(parts: Sequence[Part]) -> Blocks:
+    """The same in the oldest blocks only, for where Slack does not take the others."""
+    return _fitted(parts, _plain)
 
 
 def root_card(user: str, question: str | None, note: str = "") -> tuple[str, Blocks]:
@@ -98,41 +79,71 @@ def chosen(blocks: Iterable[Mapping[str, Any]], label: str) -> Blocks:
 
 def home(title: str, parts: Iterable[Part]) -> Blocks:
     """The App Home: what the advisor can do. Markdown blocks are for messages only."""
-    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=cut(title, 150)))]
-    blocks += [_section(mrkdwn(part.markdown)) for part in parts if isinstance(part, Prose)]
-    return _checked(blocks)
+    header = HeaderBlock(text=PlainTextObject(text=cut(title, LONGEST_HEADER)))
+    prose = [part for part in parts if isinstance(part, Prose)]
+    return [*_checked([header]), *sections(prose)]
 
 
-def _blocks(parts: Iterable[Part], dropped: Sequence[str]) -> Blocks:
-    numbers = count()
-    tables = count()
-    blocks = [block for part in parts for block in _part(part, numbers, tables)]
-    if dropped:
-        blocks += _part(Note(markdown=LEFT_OUT.format(", ".join(dropped))), numbers, tables)
-    return _checked(blocks)
+def _fitted(parts: Sequence[Part], build: Build) -> Blocks:
+    kept, dropped = list(parts), list[str]()
+    while True:
+        note = [Note(markdown=LEFT_OUT.format(", ".join(dropped)))] if dropped else []
+        numbers, tables = count(), count()
+        built = (build(part, numbers, tables) for part in [*kept, *note])
+        blocks = _checked(chain.from_iterable(built))
+        if len(blocks) <= MOST_BLOCKS and _weight(blocks) <= LONGEST_MESSAGE:
+            return blocks
+        details = [part for part in kept if isinstance(part, Details)]
+        prose = [part for part in kept if isinstance(part, Prose)]
+        longest = max(prose, key=lambda part: len(part.markdown), default=None)
+        if details:
+            dropped.insert(0, details[-1].summary)
+            kept.remove(details[-1])
+        elif longest is not None and len(longest.markdown) > LONGEST_LABEL:
+            shorter = cut(longest.markdown, len(longest.markdown) * 3 // 4)
+            kept[kept.index(longest)] = Prose(markdown=shorter)
+        else:
+            return blocks[:MOST_BLOCKS]
 
 
-def _part(part: Part, numbers: "count[int]", tables: "count[int]") -> Iterator[Block]:
+def _rich(part: Part, numbers: Numbers, tables: Numbers) -> Iterator[Block]:
     match part:
-        case Prose(markdown="") | Note(markdown=""):
-            return
-        case Prose(markdown=text):
-            yield MarkdownBlock(text=cut(markdown(text), LONGEST_MESSAGE))
-        case Note(markdown=text):
-            shown = MarkdownTextObject(text=cut(mrkdwn(text), LONGEST_SECTION), verbatim=True)
-            yield ContextBlock(elements=[shown])
-        case Details(summary=summary, markdown=text):
-            whole = f"**{markdown(summary)}**\n\n{markdown(text)}"
-            yield MarkdownBlock(text=cut(whole, LONGEST_MESSAGE))
+        case Prose(markdown=text) if text:
+            yield _markdown(text)
+        case Note(markdown=text) if text:
+            shown = cut(mrkdwn(text), LONGEST_SECTION)
+            yield ContextBlock(elements=[MarkdownTextObject(text=shown, verbatim=True)])
+        case Details():
+            yield _markdown(f"**{part.summary}**\n\n{part.markdown}")
+        case Table() if next(tables) == 0:
+            yield _markdown(f"**{part.caption}**")
+            yield _table(part)
         case Table():
-            yield MarkdownBlock(text=f"**{markdown(part.caption)}**")
             # Slack takes one table a message.
-            yield _table(part) if next(tables) == 0 else MarkdownBlock(text=_listed(part))
+            yield _markdown(_listed(part))
         case Buttons():
             yield from _actions(part, numbers)
 
 
-def _actions(part: Buttons, numbers: "count[int]") -> Iterator[ActionsBlock]:
+def _plain(part: Part, numbers: Numbers, _: Numbers) -> Iterator[Block]:
+    match part:
+        case Buttons():
+            yield from _actions(part, numbers)
+            return
+        case Prose(markdown=text) | Note(markdown=text):
+            pass
+        case Details():
+            text = f"**{part.summary}**\n\n{part.markdown}"
+        case Table():
+            text = _listed(part)
+    rest = mrkdwn(text)
+    while rest:
+        piece = cut(rest, LONGEST_SECTION)
+        yield _section(piece)
+        rest = rest[len(piece.removesuffix(ELLIPSIS)) :].strip() if piece != rest else ""
+
+
+def _actions(part: Buttons, numbers: Numbers) -> Iterator[ActionsBlock]:
     for start in range(0, len(part.buttons), MOST_BUTTONS):
         buttons = part.buttons[start : start + MOST_BUTTONS]
         yield ActionsBlock(elements=[_button(button, next(numbers)) for button in buttons])
@@ -160,19 +171,21 @@ def _table(table: Table) -> TableBlock:
 
 
 def _listed(table: Table) -> str:
+    """A table as Markdown without a table."""
     rows = (
         "\n".join(
             [
-                f"**{markdown(heading)}**",
-                *(
-                    f"- {markdown(name)}: {markdown(cell)}"
-                    for name, cell in zip(table.header[1:], cells, strict=True)
-                ),
+                f"**{heading}**",
+                *(f"- {n}: {c}" for n, c in zip(table.header[1:], cells, strict=True)),
             ]
         )
         for heading, *cells in table.rows
     )
-    return cut("\n\n".join(rows) or EMPTY_CELL, LONGEST_MESSAGE)
+    return "\n\n".join([f"**{table.caption}**", *rows])
+
+
+def _markdown(text: str) -> MarkdownBlock:
+    return MarkdownBlock(text=cut(markdown(text), LONGEST_MESSAGE))
 
 
 def _section(text: str) -> SectionBlock:
@@ -183,10 +196,6 @@ def _checked(blocks: Iterable[Block]) -> Blocks:
     # Parsing what was built checks nested elements too, which validate_json() alone does not.
     parsed = Block.parse_all([block.to_dict() for block in blocks])
     return [block.to_dict() for block in parsed]
-
-
-def _is_too_long(blocks: Blocks) -> bool:
-    return len(blocks) > MOST_BLOCKS or _weight(blocks) > LONGEST_MESSAGE
 
 
 def _weight(value: object) -> int:

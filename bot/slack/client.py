@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -22,16 +23,23 @@ SLACK_ERRORS = (SlackApiError, *NETWORK_ERRORS)
 """What a call can raise."""
 
 CALL_SECONDS = 15.0
-LONGEST_PAUSE = 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Between two tries to reach Slack at the start; each pause is twice the one before."""
 
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", ""})
 """Errors that go away by themselves; "" is an answer that is not Slack's, a proxy's for example."""
 
 logger = logging.getLogger(__name__)
 
-# The SDK asks for the level of its very logger, and does costly work where that is not set.
-api_logger = logging.getLogger("bot.slack.api")
-api_logger.setLevel(logging.INFO)
+API_LOGGER, BOLT_LOGGER, SOCKET_LOGGER = "bot.slack.api", "bot.slack.bolt", "bot.slack.socket.sdk"
+
+LEVELS: Mapping[str, int] = {
+    API_LOGGER: logging.INFO,
+    # Bolt warns of variables that it finds in the environment, which is not its to read here.
+    BOLT_LOGGER: logging.ERROR,
+    SOCKET_LOGGER: logging.WARNING,
+}
+"""Slack's libraries ask for the level of their very logger, and do costly work without one."""
 
 
 class Refused(Exception):
@@ -50,7 +58,7 @@ def open_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebC
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
-        logger=api_logger,
+        logger=logging.getLogger(API_LOGGER),
         retry_handlers=[
             AsyncConnectionErrorRetryHandler(),
             AsyncRateLimitErrorRetryHandler(max_retry_count=2),
@@ -71,7 +79,7 @@ async def identify(client: AsyncWebClient) -> Identity:
     Raises:
         Refused: if Slack does not accept the token.
     """
-    pause = 1.0
+    pause = FIRST_PAUSE
     while True:
         try:
             found = await client.auth_test()

@@ -72,7 +72,8 @@ class Desk:
         action = COMMANDS.get(found.text.lower()) if found.text else Start()
         if isinstance(action, Help):
             welcome = self.conversation.advisor.welcome()
-            return fallback(plain.render(welcome)), blocks.render(wording.parts(welcome))
+            # Old blocks: what Slack does not take of an acknowledgement cannot be sent again.
+            return fallback(plain.render(welcome)), blocks.sections(wording.parts(welcome))
         if not found.keys or await self._claim(found.keys):
             question = None if action else found.text
             self.tasks.start(self._begin(found, action, question), f"command:{found.trigger}")

@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import api_logger
+from bot.slack.client import API_LOGGER, BOLT_LOGGER
 from bot.slack.desk import Desk
 from bot.slack.payloads import Payload
 
@@ -27,10 +27,6 @@ EVENTS: Mapping[str, Callable[[Desk, Payload], Coroutine[Any, Any, None]]] = {
 ANY = re.compile(".*", re.DOTALL)
 
 logger = logging.getLogger(__name__)
-
-# Bolt warns of variables that it finds in the environment, which is not its to read here.
-bolt_logger = logging.getLogger("bot.slack.bolt")
-bolt_logger.setLevel(logging.ERROR)
 
 
 def build(desk: Desk) -> AsyncApp:
@@ -51,9 +47,11 @@ def build(desk: Desk) -> AsyncApp:
 
     app = AsyncApp(
         name="advisor",
-        logger=bolt_logger,
+        logger=logging.getLogger(BOLT_LOGGER),
         client=AsyncWebClient(
-            base_url=desk.client.base_url, session=desk.client.session, logger=api_logger
+            base_url=desk.client.base_url,
+            session=desk.client.session,
+            logger=logging.getLogger(API_LOGGER),
         ),
         authorize=authorize,
         signing_secret="",  # The ingress has verified the request; a socket needs none.

@@ -50,9 +50,8 @@ async def send(client: AsyncWebClient, place: Place, reply: Reply) -> None:
     Raises:
         SlackApiError: if Slack does not take it at all.
     """
-    full, parts = plain.render(reply), wording.parts(reply)
-    text = fallback(full)
-    for shown in (blocks.render(parts), blocks.sections(full, parts)):
+    text, parts = fallback(plain.render(reply)), wording.parts(reply)
+    for shown in (blocks.render(parts), blocks.sections(parts)):
         try:
             await post(client, place, text, shown)
         except SlackApiError as error:
@@ -65,14 +64,14 @@ async def send(client: AsyncWebClient, place: Place, reply: Reply) -> None:
 
 
 async def post(
-    client: AsyncWebClient, place: Place, text: str, shown: Sequence[Mapping[str, Any]]
+    client: AsyncWebClient, place: Place, text: str, shown: Sequence[dict[str, Any]]
 ) -> Place:
     """Posts a message, and returns the place below it."""
     posted = await client.chat_postMessage(
         channel=place.channel,
         thread_ts=place.root,
         text=text,
-        blocks=list(shown) or None,  # type: ignore[arg-type]
+        blocks=shown or None,
         unfurl_links=False,
         unfurl_media=False,
     )
@@ -99,7 +98,7 @@ async def close(
 ) -> None:
     """Takes the buttons off a message and says what was chosen, best effort."""
     said = f"{cut(text, 3_800)}\n\n{fallback(f'Chosen: {label}')}"
-    plainer = blocks.sections(unescape(text), ())
+    plainer = blocks.sections([wording.Prose(markdown=unescape(text))])
     for kept in (blocks.chosen(shown, label), blocks.chosen(plainer, label)):
         try:
             await client.chat_update(channel=channel, ts=ts, text=said, blocks=kept)

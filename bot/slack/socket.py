@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import LONGEST_PAUSE, SLACK_ERRORS, brief, check
+from bot.slack.client import FIRST_PAUSE, LONGEST_PAUSE, SLACK_ERRORS, SOCKET_LOGGER, brief, check
 
 PING_SECONDS = 10.0
 """Between two pings; the SDK takes a connection for dead after four without an answer."""
@@ -17,14 +17,15 @@ CONNECT_SECONDS = 20.0
 
 logger = logging.getLogger(__name__)
 
-socket_logger = logging.getLogger("bot.slack.socket.client")
-socket_logger.setLevel(logging.WARNING)
-
 
 def open_handler(bolt: AsyncApp, client: AsyncWebClient, token: str) -> AsyncSocketModeHandler:
     """A handler that is not connected yet. It lives in the running loop."""
     return AsyncSocketModeHandler(
-        bolt, app_token=token, web_client=client, logger=socket_logger, ping_interval=PING_SECONDS
+        bolt,
+        app_token=token,
+        web_client=client,
+        logger=logging.getLogger(SOCKET_LOGGER),
+        ping_interval=PING_SECONDS,
     )
 
 
@@ -34,7 +35,7 @@ async def connect(handler: AsyncSocketModeHandler, client: AsyncWebClient) -> No
     Raises:
         Refused: if Slack does not accept the app-level token.
     """
-    pause = 1.0
+    pause = FIRST_PAUSE
     while True:
         began = time.monotonic()
         try:

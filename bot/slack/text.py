@@ -12,12 +12,13 @@ LONGEST_FALLBACK = 4_000
 
 ELLIPSIS = "…"
 
-TOKEN = re.compile(r"<([^<>\n]+)>")
+TOKEN = re.compile(r"<((?:[@#!]|https?:|mailto:|tel:|slack:)[^<>\n]+)>")
 CODE_OR_ADDRESS = re.compile(r"(```.*?```|`[^`\n]+`)|(?<=\])\([^()\s]+\)", re.DOTALL)
 CODE_OR_LINK = re.compile(
     r"(```.*?```|`[^`\n]+`)|\[([^\[\]\n]+)\]\((https?://[^()\s|]+)\)", re.DOTALL
 )
 CODE_TOKEN = re.compile(r"<(?=[@#!]|https?:|mailto:)")
+FENCE = re.compile(r"^```[\w+-]+\n")
 HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![*\w])")
@@ -83,7 +84,9 @@ def mrkdwn(text: str) -> str:
     """Markdown in Slack's own older markup, for the blocks that know no other."""
 
     def kept(match: re.Match[str]) -> str:
-        return escape(match[0]) if match[1] else f"<{escape(match[3])}|{escape(match[2])}>"
+        if match[1]:
+            return FENCE.sub("```\n", escape(match[0]))
+        return f"<{escape(match[3])}|{escape(match[2])}>"
 
     def styled(prose: str) -> str:
         # Italics first: what is bold in Slack's markup would be italics to the pattern.

@@ -1,0 +1,1 @@
+"""Slack, against a fake of its Web API."""
