@@ -29,6 +29,7 @@ class Group(click.Group):
     """A group that turns our errors into a message and exit status 2."""
 
     def invoke(self, context: click.Context) -> Any:
+        """Runs the command that was asked for."""
         try:
             return super().invoke(context)
         except (ContentError, UnknownAnswer, serving.Refused, decisions.Refused) as error:
@@ -157,7 +158,8 @@ def _answer(
 def _object(line: bytes) -> object:
     try:
         return json.loads(line)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    # Beside broken JSON: bytes that are no text, numbers of thousands of digits, deep nesting.
+    except (ValueError, RecursionError) as error:
         raise Refusal(f"expected a JSON object, got something else: {error}") from error
 
 

@@ -63,21 +63,16 @@ def serve() -> None:
         settings = load()
         check_address(settings.host, settings.port)
         _log_from(settings.log_level)
-        server = create_app(settings)
+        # Before the content, which takes longer to load: a database at fault is said at once.
         link = sign_in_link(settings)
+        server = create_app(settings)
 
         @server.after_server_start
         async def announce(_: object) -> None:
             click.echo("\n".join(announcement(settings, link)))
             sys.stdout.flush()
 
-        server.run(
-            settings.host,
-            settings.port,
-            single_process=True,
-            motd=False,
-            access_log=False,
-        )
+        server.run(settings.host, settings.port, single_process=True, motd=False, access_log=False)
 
 
 @contextlib.contextmanager
@@ -107,8 +102,13 @@ def check_address(host: str, port: int) -> None:
     except socket.gaierror as error:
         raise Refused(f"HOST: {host!r} is no host name or address that is known here") from error
     except OSError as error:
-        reason = ADDRESS_FAULTS.get(error.errno or 0, f"cannot be listened on: {error.strerror}")
-        raise Refused(f"port {port} of {host} {reason}") from error
+        raise Refused(address_fault(host, port, error)) from error
+
+
+def address_fault(host: str, port: int, error: OSError) -> str:
+    """Why an address cannot be listened on, and what to do."""
+    reason = ADDRESS_FAULTS.get(error.errno or 0, f"cannot be listened on: {error.strerror}")
+    return f"port {port} of {host} {reason}"
 
 
 def sign_in_link(settings: Settings) -> str:

@@ -60,7 +60,9 @@ class Finder:
         self._about = np.array([[f in e.frameworks for f in FRAMEWORKS] for e in entries])
         known = self._matcher.known
         self._frameworks: Names[FrameworkId] = Names(
-            ((a, p.id) for p in knowledge.profiles.values() for a in p.aliases), known
+            ((a, p.id) for p in knowledge.profiles.values() for a in p.aliases),
+            known,
+            shortest=5,  # "flaks" and "sanik" are asked for often enough
         )
         self._things: Names[int] = Names(
             ((a, i) for i, thing in enumerate(knowledge.things) for a in thing.aliases), known

@@ -10,21 +10,27 @@ from knowledge.text import words
 
 Named = TypeVar("Named")
 
-SHORTEST = 5
-"""Letters from which on a word counts as a misspelt name."""
-
-SIMILAR = 0.8
-"""How similar, from 0 to 1, a misspelt name must be."""
+SHORTEST, LONG = 6, 10
+"""Letters from which on a word counts as a misspelt name, and from which on with two edits."""
 
 
 class Names(Generic[Named]):
     """Finds aliases, of one word or several, in a text; the longest at a place wins."""
 
-    def __init__(self, aliases: Iterable[tuple[str, Named]], known: Collection[str] = ()) -> None:
-        """`known` are words that are never taken for a misspelt name."""
+    def __init__(
+        self,
+        aliases: Iterable[tuple[str, Named]],
+        known: Collection[str] = (),
+        *,
+        shortest: int = SHORTEST,
+    ) -> None:
+        """`known` are words that are never taken for a misspelt name, as are those with fewer
+        letters than `shortest`: among five letters most words are near some name.
+        """
+        self._shortest = shortest
         self._by_words = {tuple(words(alias)): named for alias, named in aliases}
         self._longest = max((len(alias) for alias in self._by_words), default=0)
-        self._parts = {part for alias in self._by_words for part in alias if len(part) >= SHORTEST}
+        self._parts = {part for alias in self._by_words for part in alias if len(part) >= shortest}
         # In a fixed order, so that of two names equally near every process takes the same.
         self._spellings = sorted(self._parts)
         self._known = frozenset(known) - self._parts
@@ -46,9 +52,8 @@ class Names(Generic[Named]):
         return found
 
     def _repair(self, word: str) -> str:
-        if len(word) < SHORTEST or word in self._known or word in self._parts:
+        if len(word) < self._shortest or word in self._known or word in self._parts:
             return word
-        close = process.extractOne(
-            word, self._spellings, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR
-        )
+        edits = 2 if len(word) >= LONG else 1
+        close = process.extractOne(word, self._spellings, scorer=OSA.distance, score_cutoff=edits)
         return close[0] if close else word

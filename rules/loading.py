@@ -19,13 +19,18 @@ def load(
     """
     reader = Reader(folder)
     walkthroughs: dict[str, Walkthrough] = {}
-    for path in reader.files("walkthroughs/*.toml"):
+    paths = reader.files("walkthroughs/*.toml")
+    if not paths:
+        missing = "no walkthroughs found, expected walkthroughs/<id>.toml"
+        reader.report(reader.root / "walkthroughs", "folder", missing)
+    for path in paths:
         data = reader.toml(path)
         walkthrough = None if data is None else reader.model(path, Walkthrough, data)
         if walkthrough is None:
             continue
         if walkthrough.id != path.stem:
-            reader.report(path, "id", f"expected {path.stem!r}, the file's name")
+            expected = f"expected {path.stem!r}, the file's name, got {walkthrough.id!r}"
+            reader.report(path, "id", expected)
         if entry_ids is not None:
             _check_links(reader, path, walkthrough, entry_ids)
         walkthroughs[walkthrough.id] = walkthrough

@@ -22,15 +22,16 @@ class Effect(Frozen):
     `see` is the id of the FAQ entry that the reason rests on.
     """
 
-    weight: Annotated[int, Field(ge=-4, le=4)] = 0
-    veto: bool = False
+    weight: Annotated[int, Field(strict=True, ge=-4, le=4)] = 0
+    veto: Annotated[bool, Field(strict=True)] = False
     reason: Annotated[Text, Field(max_length=160)]
     see: Id
 
     @model_validator(mode="after")
     def _has_one_effect(self) -> "Effect":
         if self.veto == (self.weight != 0):
-            raise ValueError("expected either a weight other than 0, or veto = true")
+            got = f"weight = {self.weight} and veto = {str(self.veto).lower()}"
+            raise ValueError(f"expected either a weight other than 0, or veto = true, got {got}")
         return self
 
 
@@ -68,7 +69,7 @@ class Walkthrough(Frozen):
     """The whole set of rules. `version` rises with every change of its content."""
 
     id: Id
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(strict=True, ge=1)]
     title: Text
     intro: Text
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
@@ -128,8 +129,9 @@ class DecisionCase(Frozen):
     def _is_one_case(self) -> "DecisionCase":
         if (self.answers is None) == (self.text is None):
             raise ValueError("expected either answers or text")
-        if set(self.accept) & set(self.mistakes):
-            raise ValueError("a framework stands in accept and in mistakes")
+        both = sorted(set(self.accept) & set(self.mistakes))
+        if both:
+            raise ValueError(f"expected to accept what is no mistake, got {both} in both lists")
         return self
 
 

@@ -69,7 +69,9 @@ def decisions() -> None:
 
 @decisions.command("list")
 @filters
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_decisions(which: Filter, limit: int, as_json: bool) -> None:
     """List decisions, newest first."""
@@ -98,7 +100,13 @@ def show(number: int, as_json: bool) -> None:
 
 @decisions.command()
 @filters
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="For a spreadsheet, a program, or a repository.",
+)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),

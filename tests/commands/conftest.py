@@ -1,0 +1,68 @@
+"""The command under test, in this process, on a log of its own."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.advisor import Advisor
+from bot.cli import main
+from bot.conversation import Conversation
+from bot.settings import Settings
+from bot.store.store import Store
+from tests.conftest import NOW
+from tests.web.deciding import decide
+
+Run = Callable[..., Result]
+
+CRUD = {"workload": "crud", "team": "django", "data-layer": "relational-heavy", "admin": "yes"}
+REALTIME = {"workload": "realtime", "concurrency": "thousands-long-lived", "team": "async"}
+REASON = '=HYPERLINK("x")\n---\n# Owned'
+"""A reason that would do harm in a spreadsheet, and in Markdown."""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """The place of a log that does not exist yet."""
+    return tmp_path / "var" / "log.db"
+
+
+@pytest.fixture
+def run(log: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command with some arguments; `settings` are environment variables.
+
+    Nothing of the environment that the tests run in reaches it. The content is the real one,
+    though loaded once for all tests; the tests that start a process load it themselves.
+    `typed` is standard input.
+    """
+    for module in ("bot.cli", "bot.terminal", "bot.commands.decisions", "bot.commands.quality"):
+        monkeypatch.setattr(f"{module}.load_advisor", lambda: advisor)
+    clean = {name.upper(): None for name in Settings.model_fields}
+
+    def invoke(*args: str, typed: str | bytes | None = None, **settings: str) -> Result:
+        environment = {**clean, "DATABASE_PATH": str(log), **settings}
+        return CliRunner().invoke(main, args, input=typed, env=environment)
+
+    return invoke
+
+
+@pytest.fixture
+def filled(log: Path, advisor: Advisor) -> Path:
+    """A log with three decisions, each a day after the one before, the second one approved.
+
+    1: Ada, as recommended. 2: Ben, another one than recommended. 3: Ada again, in Slack.
+    """
+    with Store.open(log) as store:
+
+        def on(day: int) -> Conversation:
+            at = NOW + datetime.timedelta(days=day)
+            return Conversation(advisor=advisor, store=store, clock=lambda: at)
+
+        decide(on(0), "Ada", thread="test:1", answers=CRUD)
+        decide(on(1), "Ben", thread="test:2", answers=CRUD, chosen="sanic", reason=REASON)
+        decide(on(2), "Ada", thread="test:3", answers=REALTIME, surface="slack")
+        at = NOW + datetime.timedelta(days=3)
+        store.add_review(2, reviewer="Lin", verdict="approved", comment="Fine.", at=at)
+    return log
