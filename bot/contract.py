@@ -7,7 +7,7 @@ from pydantic import StringConstraints, model_validator
 
 from bot import plain
 from bot.advisor import Advisor
-from bot.replies import Reply
+from bot.replies import Comparison, Reply
 from knowledge.asking import Found
 from knowledge.content import Frozen
 from knowledge.ids import FRAMEWORKS, FrameworkId
@@ -101,10 +101,11 @@ class Decided(Frozen):
 
 
 def asked(reply: Reply, found: Found, advisor: Advisor) -> Asked:
-    """A question's outcome as JSON; the text of an answer is the entry's Markdown."""
-    entry = advisor.knowledge.entries[found.entry] if found.entry else None
+    """A question's outcome as JSON; the text of an answer is the entry's Markdown, or a table."""
+    is_table = isinstance(reply, Comparison)
+    entry = advisor.knowledge.entries[found.entry] if found.entry and not is_table else None
     return Asked(
-        outcome=found.outcome,
+        outcome="answer" if is_table else found.outcome,
         entry=found.entry,
         confidence=round(found.confidence, 4),
         candidates=tuple(Candidate(id=i, score=round(s, 4)) for i, s in found.candidates),

@@ -66,7 +66,8 @@ class Conversation:
                 return self._record(thread, person, text, Notice(text="That message was empty."))
             if len(typed) > LONGEST:
                 return self._record(thread, person, text, _too_long(len(typed)))
-            if walk and walk.pending in ("reason", "name") and word not in MOVES:
+            is_prompted = walk is not None and walk.pending in ("reason", "name")
+            if walk and is_prompted and word not in (*MOVES, *COMMANDS):
                 return self._record(
                     thread, person, text, self._prompted(walk, person, thread, typed)
                 )
@@ -106,8 +107,8 @@ class Conversation:
                 return action.do.capitalize()
 
     def _own_walk(self, thread: Thread, person: Person) -> Walk | None:
-        walk = self.store.open_walk(thread.id)
-        return renewed(self.advisor, walk) if walk and walk.person == person.id else None
+        walk = self.store.open_walk(thread.id, person.id)
+        return renewed(self.advisor, walk) if walk else None
 
     def _typed_action(self, walk: Walk, typed: str, word: str) -> Action | None:
         if word in MOVES:
@@ -244,9 +245,7 @@ class Conversation:
         action: str,
         criterion: str | None = None,
         option: str | None = None,
-    ) -> Walk:
-        """Saves a changed walkthrough under the next revision, and returns it."""
-        walk = walk.model_copy(update={"revision": before.revision + 1})
+    ) -> None:
         saved = self.store.change_walk(
             walk,
             expected_revision=before.revision,
@@ -257,7 +256,6 @@ class Conversation:
         )
         if not saved:
             raise Overtaken(f"walkthrough {walk.id} was changed at the same moment")
-        return walk
 
     def _record(
         self,

@@ -63,8 +63,9 @@ class Decisions(People):
         words: str,
         at: datetime.datetime,
     ) -> int:
-        """Records a decision as proposed, supersedes the earlier ones of the same walk or the
-        same thread, and returns its id. `words` are the answers in words, for the search.
+        """Records a decision as proposed, supersedes the earlier ones of the same walk, or of
+        the same person in the thread, and returns its id. `words` are the answers in words, for
+        the search.
 
         Raises:
             StoreError: if the walk is not stored.
@@ -89,9 +90,9 @@ class Decisions(People):
             self.run(
                 """
                 UPDATE decisions SET status = 'superseded'
-                WHERE (walk = ? OR thread = ?) AND status != 'superseded'
+                WHERE (walk = ? OR (thread = ? AND person = ?)) AND status != 'superseded'
                 """,
-                (walk.id, thread.id),
+                (walk.id, thread.id, person.id),
             )
             return self.insert("decisions", values)
 

@@ -40,7 +40,7 @@ class StoreError(Exception):
     """The log cannot be used as asked; the message says which file, what is wrong, what to do."""
 
 
-class NoSuchDecision(StoreError):  # noqa: N818 - reads as the sentence it is
+class NoSuchDecision(StoreError):
     """There is no decision with this id."""
 
     def __init__(self, decision: int) -> None:
@@ -48,7 +48,7 @@ class NoSuchDecision(StoreError):  # noqa: N818 - reads as the sentence it is
         super().__init__(f"there is no decision {decision}: look its number up in the list")
 
 
-class NotReviewable(StoreError):  # noqa: N818 - reads as the sentence it is
+class NotReviewable(StoreError):
     """The decision was superseded, so that a verdict on it would mean nothing."""
 
     def __init__(self, decision: int) -> None:

@@ -66,14 +66,14 @@ class Walks(Connection):
         found = self.row("SELECT * FROM walks WHERE id = ?", (id,))
         return walk_of(found) if found else None
 
-    def open_walk(self, thread_id: str) -> Walk | None:
-        """The newest walk of a thread that is still open."""
+    def open_walk(self, thread_id: str, person_id: str) -> Walk | None:
+        """The newest walk of a person in a thread that is still open."""
         found = self.row(
             """
-            SELECT * FROM walks WHERE thread = ? AND status = 'open'
+            SELECT * FROM walks WHERE thread = ? AND person = ? AND status = 'open'
             ORDER BY started DESC, rowid DESC LIMIT 1
             """,
-            (thread_id,),
+            (thread_id, person_id),
         )
         return walk_of(found) if found else None
 

@@ -1,5 +1,7 @@
 """The review pages: what team leads see of the decisions, and say about them."""
 
+import asyncio
+import itertools
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,8 +23,10 @@ from bot.wording import Note, Part
 from knowledge.ids import FRAMEWORKS
 
 PAGE = 25
-EVERYTHING = 1_000_000
 MOST_QUESTIONS = 100
+
+CHUNK, OVERLAP = 2_000, 100
+"""Decisions that an export reads at once, and how many of them it has read before."""
 
 DONE = {
     "approved": "You approved this decision.",
@@ -99,14 +103,15 @@ def install(
     async def export_csv(request: Request, _: str) -> HTTPResponse:
         found = await selected(read(request.args))
         criteria = [criterion.id for criterion in advisor.walkthrough.criteria]
+        table = await asyncio.to_thread(to_csv, found, criteria)
         # Without the mark at its head, Excel takes UTF-8 for something else.
-        return download("csv", "text/csv; charset=utf-8", "\ufeff" + to_csv(found, criteria))
+        return download("csv", "text/csv; charset=utf-8", "\ufeff" + table)
 
     @server.get("/review/export.json", name="export_json")
     @for_leads
     async def export_json(request: Request, _: str) -> HTTPResponse:
         found = await selected(read(request.args))
-        return download("json", "application/json", to_json(found))
+        return download("json", "application/json", await asyncio.to_thread(to_json, found))
 
     async def find(number: int) -> Decision:
         decision = await run(store.decision, number)
@@ -115,7 +120,15 @@ def install(
         return decision
 
     async def selected(listing: Listing) -> list[Decision]:
-        return await run(store.decisions, listing.filter, limit=EVERYTHING)
+        # In chunks, so that nobody in the chat waits for a long export. They overlap, so that
+        # none is missed when the ones before it are reviewed meanwhile and leave the filter.
+        found: dict[int, Decision] = {}
+        for offset in itertools.count(0, CHUNK - OVERLAP):
+            chunk = await run(store.decisions, listing.filter, limit=CHUNK, offset=offset)
+            found |= {decision.id: decision for decision in chunk}
+            if len(chunk) < CHUNK:
+                break
+        return list(found.values())
 
     async def decision_page(
         decision: Decision,

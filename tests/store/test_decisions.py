@@ -58,14 +58,21 @@ def test_a_decision_of_an_unknown_walk_is_refused_and_supersedes_nothing(store: 
     assert statuses(store) == ["proposed"]
 
 
-def test_a_second_decision_of_a_thread_supersedes_the_first(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("person", "first"), [(ADA, "superseded"), (BOB, "proposed")], ids=["the same", "another"]
+)
+def test_a_second_decision_in_a_thread_supersedes_the_first_of_the_same_person(
+    store: Store, person: Person, first: str
+) -> None:
     decide(store, "one")
     decide(store, "two")
-    store.add_walk(walk("again"), NOON)
+    store.see(person, thread("one"))
+    again = walk("again", at=thread("one"), person=person)
+    store.add_walk(again, NOON)
     store.add_decision(
-        walk=walk("again"),
+        walk=again,
         thread=thread("one"),
-        person=BOB,
+        person=person,
         recommended="drf",
         chosen="drf",
         reason="",
@@ -73,7 +80,7 @@ def test_a_second_decision_of_a_thread_supersedes_the_first(store: Store) -> Non
         words="",
         at=after(1),
     )
-    assert statuses(store) == ["superseded", "proposed", "proposed"]
+    assert statuses(store) == [first, "proposed", "proposed"]
 
 
 def test_a_second_decision_of_a_walk_supersedes_the_first_wherever_it_was_made(

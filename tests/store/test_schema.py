@@ -29,7 +29,7 @@ QUERIES: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "threads of a person": (lambda s: s.threads_of(ADA.id), set()),
     "unanswered": (lambda s: s.unanswered(), {"turns USING INDEX turns_unanswered"}),
     "walk": (lambda s: s.walk("w1"), set()),
-    "open walk": (lambda s: s.open_walk("slack:one"), set()),
+    "open walk": (lambda s: s.open_walk("slack:one", ADA.id), set()),
     "steps": (lambda s: s.steps("w1"), set()),
     "a decision": (lambda s: decide(s, "new"), set()),
     "forgotten claims": (lambda s: s.forget_claims(NOON), set()),

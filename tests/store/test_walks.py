@@ -6,7 +6,7 @@ from bot.store.errors import StoreError
 from bot.store.records import Walk
 from bot.store.store import Store
 
-from .samples import ADA, NOON, after, thread, walk
+from .samples import ADA, BOB, NOON, after, thread, walk
 
 
 @pytest.fixture
@@ -44,15 +44,16 @@ def test_every_field_that_changes_is_stored(begun: Store) -> None:
     assert begun.walk("w1") == new
 
 
-def test_the_open_walk_of_a_thread_is_the_newest_open_one(begun: Store) -> None:
-    assert begun.open_walk(thread().id) == walk()
+def test_the_open_walk_of_a_person_in_a_thread_is_the_newest_open_one(begun: Store) -> None:
+    assert begun.open_walk(thread().id, ADA.id) == walk()
     begun.add_walk(walk("w2"), after(1))
     begun.add_walk(walk("w3"), after(1))
-    assert begun.open_walk(thread().id) == walk("w3")
+    assert begun.open_walk(thread().id, ADA.id) == walk("w3")
     over = changed(walk("w3"), status="restarted")
     assert begun.change_walk(over, expected_revision=0, action="restart", at=after(2))
-    assert begun.open_walk(thread().id) == walk("w2")
-    assert begun.open_walk("elsewhere") is None
+    assert begun.open_walk(thread().id, ADA.id) == walk("w2")
+    assert begun.open_walk("elsewhere", ADA.id) is None
+    assert begun.open_walk(thread().id, BOB.id) is None
 
 
 def test_a_double_click_changes_once(begun: Store) -> None:

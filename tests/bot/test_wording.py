@@ -1,0 +1,167 @@
+"""Replies put into words."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from bot import plain
+from bot.replies import ACTION, REPLY, Choose, Compare, Move, Record, Reply
+from bot.wording import Buttons, Details, Note, Prose, Table, confidence_word, parts
+from tests.bot.samples import ANSWER, RECOMMENDATION, REPLIES, RESUME, STEP
+
+every_reply = pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
+
+
+def actions(reply: Reply) -> list[object]:
+    return [button.action for button in plain.buttons(reply)]
+
+
+def words(reply: Reply) -> str:
+    return plain.render(reply)
+
+
+def test_there_is_a_sample_of_every_kind_of_reply() -> None:
+    kinds = {kind.model_fields["kind"].default for kind in get_args(get_args(Reply)[0])}
+    assert {reply.kind for reply in REPLIES.values()} == kinds
+
+
+@every_reply
+def test_a_reply_survives_the_log(reply: Reply) -> None:
+    assert REPLY.validate_json(REPLY.dump_json(reply)) == reply
+
+
+@every_reply
+def test_a_reply_has_something_to_read(reply: Reply) -> None:
+    assert any(isinstance(part, Prose | Table) for part in parts(reply))
+    for part in parts(reply):
+        if isinstance(part, Prose | Note | Details):
+            assert part.markdown.strip()
+
+
+@every_reply
+def test_every_button_has_a_label_and_an_action_that_travels(reply: Reply) -> None:
+    for button in plain.buttons(reply):
+        assert button.label.strip()
+        value = ACTION.dump_json(button.action)
+        assert len(value) <= 2_000
+        assert ACTION.validate_json(value) == button.action
+
+
+@every_reply
+def test_every_group_of_buttons_says_what_for(reply: Reply) -> None:
+    for part in parts(reply):
+        if isinstance(part, Buttons):
+            assert part.label.strip()
+
+
+@every_reply
+def test_buttons_of_a_walkthrough_carry_where_it_stands(reply: Reply) -> None:
+    for action in actions(reply):
+        if isinstance(action, Choose | Move | Record):
+            assert (action.walk, action.revision) == ("w", 4)
+
+
+@every_reply
+def test_a_reply_on_the_way_ends_with_the_way_back(reply: Reply) -> None:
+    if reply.kind != "answers":  # There, keeping all of them leads on.
+        on_the_way = getattr(reply, "resume", None) is not None
+        assert (actions(reply)[-1:] == [RESUME]) == on_the_way
+
+
+def test_an_answer_is_followed_by_its_sources_and_the_day_of_its_review() -> None:
+    text = words(ANSWER)
+    assert ANSWER.answer in text
+    assert "[The manual](https://falcon.example/manual)" in text
+    assert "Our own page" in text
+    assert "README.md" not in text
+    assert "5 November 2026" in text
+
+
+def test_how_sure_an_answer_is_stands_beside_it_only_if_it_was_matched() -> None:
+    noted = [part.title for part in parts(ANSWER) if isinstance(part, Note) and part.title]
+    assert len(noted) == 1
+    assert "90%" in noted[0]
+    pressed = REPLIES["answer by button"]
+    assert not [part for part in parts(pressed) if isinstance(part, Note) and part.title]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(1.0, "sure"), (0.85, "sure"), (0.84, "likely"), (0.65, "likely"), (0.64, "unsure")],
+)
+def test_confidence_has_three_words(confidence: float, word: str) -> None:
+    assert confidence_word(confidence) == word
+
+
+def test_a_stale_answer_has_a_warning_more() -> None:
+    assert len(parts(REPLIES["stale answer"])) == len(parts(ANSWER)) + 1
+
+
+def test_only_an_answer_about_several_frameworks_offers_the_comparison() -> None:
+    assert Compare(frameworks=("falcon", "flask")) in actions(REPLIES["answer about two"])
+    assert not any(isinstance(action, Compare) for action in actions(ANSWER))
+
+
+def test_a_table_has_a_cell_below_every_heading() -> None:
+    [table] = [part for part in parts(REPLIES["comparison"]) if isinstance(part, Table)]
+    assert table.header[1:] == ("Falcon", "Flask")
+    assert all(len(row) == len(table.header) for row in table.rows)
+
+
+def test_what_is_not_covered_is_named() -> None:
+    assert "Rails" in words(REPLIES["not covered"])
+
+
+def test_every_option_of_a_step_is_a_button() -> None:
+    chosen = [action.option for action in actions(STEP) if isinstance(action, Choose)]
+    assert chosen == [option.id for option in STEP.options]
+
+
+def test_there_is_nothing_to_move_to_before_the_first_answer() -> None:
+    assert not any(isinstance(action, Move) for action in actions(STEP))
+    moves = {a.do for a in actions(REPLIES["later step"]) if isinstance(a, Move)}
+    assert moves == {"back", "list", "show", "restart"}
+
+
+def test_a_step_says_why_it_is_asked_again_first() -> None:
+    assert words(REPLIES["later step"]).startswith("Again.")
+
+
+def test_a_recommendation_says_why_and_why_not() -> None:
+    text = words(RECOMMENDATION)
+    for reason in ("It is quick.", "It is bare.", "It is slow.", "It is large."):
+        assert text.count(reason) == 1
+    # What speaks for a framework that lost is no reason against it.
+    assert "It is known." not in text
+
+
+def test_every_framework_that_lost_has_its_details() -> None:
+    summaries = [part.summary for part in parts(RECOMMENDATION) if isinstance(part, Details)]
+    for name in ("Flask", "Django REST Framework"):
+        assert sum(name in summary for summary in summaries) == 1
+
+
+def test_a_recommendation_names_the_change_that_would_flip_it() -> None:
+    assert "“Speed: normal”" in words(RECOMMENDATION)
+
+
+def test_questions_left_can_be_asked_only_where_there_are_any() -> None:
+    assert any(getattr(a, "do", "") == "more" for a in actions(RECOMMENDATION))
+    assert not any(getattr(a, "do", "") == "more" for a in actions(REPLIES["all answered"]))
+
+
+def test_a_tie_is_named() -> None:
+    assert "Falcon and Flask" in words(REPLIES["tie"])
+    assert "Falcon and Flask" not in words(RECOMMENDATION)
+
+
+def test_one_thing_is_counted_in_the_singular() -> None:
+    text = words(RECOMMENDATION)
+    assert "1 open questions" not in text
+    assert not re.search(r"\b1 points", text)
+
+
+def test_the_reason_is_told_where_another_framework_was_recorded() -> None:
+    assert "We know it." in words(REPLIES["recorded"])
+    assert "We know it." not in words(REPLIES["recorded as recommended"])

@@ -1,0 +1,1 @@
+"""Tests of what the advisor knows, and of finding it."""
