@@ -164,23 +164,21 @@ class Advisor:
 
     def given(self, answers: Answers) -> tuple[Given, ...]:
         """Answers in words, in the order in which they were given."""
-        found = []
-        for criterion_id, option_id in answers.items():
-            criterion = self.walkthrough.criterion(criterion_id)
-            option = criterion.option(option_id)
-            found.append(
-                Given(
-                    criterion=criterion_id,
-                    label=criterion.label,
-                    option=option_id,
-                    answer=option.label if option else DONT_KNOW,
-                )
-            )
-        return tuple(found)
+        return tuple(self._given(criterion, option) for criterion, option in answers.items())
 
     def name(self, framework: FrameworkId) -> str:
         """The name of a framework as people write it."""
         return self.knowledge.profiles[framework].name
+
+    def _given(self, criterion_id: str, option_id: str) -> Given:
+        criterion = self.walkthrough.criterion(criterion_id)
+        labels = {option.id: option.label for option in criterion.options} | {UNKNOWN: DONT_KNOW}
+        return Given(
+            criterion=criterion_id,
+            label=criterion.label,
+            option=option_id,
+            answer=labels.get(option_id, option_id),
+        )
 
     def _contender(self, result: Result, framework: FrameworkId) -> Contender:
         standing = next(s for s in result.ranking if s.framework == framework)

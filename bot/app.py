@@ -17,6 +17,9 @@ from knowledge.asking import Finder
 
 WALKTHROUGH = "choose-a-framework"
 
+CLAIMS_KEPT = datetime.timedelta(days=7)
+"""How long an answered event is remembered; Slack sends one again for minutes only."""
+
 REQUEST_LIMIT = 1_000_000
 """Bytes of a request's body; Slack sends less."""
 
@@ -67,6 +70,10 @@ def create_app(settings: Settings, *, name: str = "advisor") -> Sanic[Any, Any]:
         clock=utc_now,
     )
     slack.install(server, conversation=conversation, store=store, run=worker.run, settings=settings)
+
+    @server.before_server_start
+    async def forget(_: Sanic[Any, Any]) -> None:
+        await worker.run(store.forget_claims, utc_now() - CLAIMS_KEPT)
 
     @server.after_server_stop
     async def close(_: Sanic[Any, Any]) -> None:

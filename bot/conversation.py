@@ -18,6 +18,7 @@ from bot.replies import (
     Compare,
     Help,
     Move,
+    Nothing,
     Notice,
     Record,
     Recorded,
@@ -124,11 +125,12 @@ class Conversation:
 
     def _answer(self, thread: Thread, person: Person, text: str, walk: Walk | None) -> Reply:
         reply, found = self.advisor.answer(text, self.clock().date())
+        noted = {"noted": True} if isinstance(reply, Nothing) else {}
         return self._record(
             thread,
             person,
             text,
-            reply.model_copy(update={"resume": _resume(walk)}),
+            reply.model_copy(update={"resume": _resume(walk), **noted}),
             confidence=found.confidence,
             candidates=found.candidates,
         )

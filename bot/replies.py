@@ -118,10 +118,14 @@ class Suggest(Frozen):
 
 
 class Nothing(Frozen):
-    """The advisor does not know; `not_covered` is what the question is about, if that is known."""
+    """The advisor does not know; `not_covered` is what the question is about, if that is known.
+
+    `noted` says that the question is on record.
+    """
 
     kind: Literal["none"] = "none"
     not_covered: str | None = None
+    noted: bool = False
     candidates: tuple[Link, ...] = ()
     resume: Move | None = None
 

@@ -1,5 +1,6 @@
 """Settings: the one place that reads the environment."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,7 +28,6 @@ class Settings(BaseSettings):
     public_url: Annotated[
         str | None,
         Field(
-            pattern=r"^https?://[^/\s]+$",
             description="The address under which people reach the server, where it is another.",
         ),
     ] = None
@@ -43,7 +43,6 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[
         str,
         Field(
-            pattern=r"^https?://\S+/$",
             description="Where Slack's Web API is; set it to rehearse against a stand-in.",
         ),
     ] = "https://slack.com/api/"
@@ -53,6 +52,22 @@ class Settings(BaseSettings):
     no_color: Annotated[
         str | None, Field(description="Set to anything, it keeps colours out of the terminal.")
     ] = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^/\s]+", url):
+            raise ValueError("expected an address without a path, like https://advisor.example.com")
+        return url
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://\S+/", url):
+            raise ValueError(
+                "expected an address that ends with a slash, like https://slack.com/api/"
+            )
+        return url
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
@@ -73,7 +88,10 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The address that people open."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        if self.public_url:
+            return self.public_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host and host[0] != '[' else host}:{self.port}"
 
 
 def load() -> Settings:

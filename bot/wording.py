@@ -128,7 +128,8 @@ def _nothing(reply: Nothing) -> Iterator[Part]:
         )
     if reply.candidates:
         yield _entries("What I do have nearby", reply.candidates)
-    yield Note(markdown="I have noted the question, so that somebody can add an answer.")
+    if reply.noted:
+        yield Note(markdown="I have noted the question, so that somebody can add an answer.")
     help_button = Button(label="What can I ask?", action=Help())
     yield Buttons(label="What now", buttons=(START, help_button))
 
@@ -140,8 +141,10 @@ def _welcome(reply: Welcome) -> Iterator[Part]:
         "- **Ask me anything about them.** My answers are written by people, with sources and "
         "dates; when I don't know, I say so.\n"
         "- **Let me walk you through the choice.** A few questions, then a recommendation with "
-        "its reasons. Type `start`, or in Slack `/framework`.\n"
-        "- **Record the decision**, so that your team lead can review it."
+        "its reasons. Then record the decision, so that your team lead can review it.\n\n"
+        "Type `start` to choose, and on the way `back`, `list` to change an answer, `show` to see "
+        "where it stands, or `restart`. In Slack: `/framework`, `/framework` and a question, "
+        "`/framework help`."
     )
     yield Buttons(label="Begin", buttons=(START.model_copy(update={"style": "primary"}),))
     yield _entries("Or try one of these", reply.examples)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pydantic import ValidationError
-
 from bot.advisor import Advisor
 from bot.console import one_line
-from bot.exporting import answers_in_words
+from bot.exporting import answers_in_words, contenders
 from bot.replies import Contender
 from bot.store.records import Decision, Review
 
@@ -14,14 +12,6 @@ from bot.store.records import Decision, Review
 def to_adr(advisor: Advisor, decisions: Iterable[Decision]) -> str:
     """A record for each decision, in one text, separated by lines of `---`."""
     return "\n---\n\n".join("\n".join(_lines(advisor, decision)) + "\n" for decision in decisions)
-
-
-def contenders(decision: Decision) -> list[Contender]:
-    """The ranking that the decision rests on; empty where this version cannot read it."""
-    try:
-        return [Contender.model_validate(place) for place in decision.ranking]
-    except ValidationError:
-        return []
 
 
 def _lines(advisor: Advisor, decision: Decision) -> Iterator[str]:

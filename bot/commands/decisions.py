@@ -46,7 +46,7 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--framework", type=click.Choice(FRAMEWORKS), help="Only where it was chosen.")
     @click.option("--person", help="Only by people with this in their name or id.")
     @click.option("--since", type=day, help="Only from this day on (UTC), as 2026-11-22.")
-    @click.option("--until", type=day, help="Only before this day (UTC).")
+    @click.option("--until", type=day, help="Only up to this day (UTC), which is included.")
     @click.option("--search", "text", help="Only with these words in answers, reason or name.")
     @functools.wraps(command)
     def narrowed(
@@ -54,7 +54,7 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         which = Filter(
             since=since and since.date(),
-            until=until and until.date(),
+            until=until and until.date() + datetime.timedelta(days=1),
             **{name: options.pop(name) for name in ("status", "framework", "person", "text")},
         )
         command(which=which, **options)

@@ -6,8 +6,7 @@ from pydantic import ValidationError
 
 from bot import console
 from bot.advisor import Advisor
-from bot.commands.adr import contenders
-from bot.exporting import answers_in_words
+from bot.exporting import answers_in_words, contenders
 from bot.replies import (
     REPLY,
     Answer,

@@ -96,6 +96,19 @@ class Decisions(People):
             )
             return self.insert("decisions", values)
 
+    def successor(self, decision: Decision) -> int | None:
+        """The number of the decision that superseded another; None where none did."""
+        if decision.status != "superseded":
+            return None
+        found = self.row(
+            """
+            SELECT min(id) AS id FROM decisions
+            WHERE id > ? AND (walk = ? OR (thread = ? AND person = ?))
+            """,
+            (decision.id, decision.walk, decision.thread, decision.person.id),
+        )
+        return found["id"] if found else None
+
     def decision(self, id: int) -> Decision | None:  # noqa: A002 - the rows call it so
         """The decision with an id, with its reviews."""
         found = self._with_reviews(self.rows(f"{DECISIONS} WHERE d.id = ?", (id,)))

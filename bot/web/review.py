@@ -18,7 +18,7 @@ from bot.store.store import Store
 from bot.web import sign_in
 from bot.web.filtering import STATUSES, Listing, read
 from bot.web.render import recorded_parts, renderer
-from bot.web.verdicts import Judged, judge, successor
+from bot.web.verdicts import Judged, judge
 from bot.wording import Note, Part
 from knowledge.ids import FRAMEWORKS
 
@@ -148,7 +148,7 @@ def install(
             ranking=contenders(decision),
             today=rules.version if rules.id == decision.walkthrough else None,
             turns=[(turn, _parts(turn)) for turn in await run(store.turns, decision.thread)],
-            successor=await run(successor, store, decision),
+            successor=await run(store.successor, decision),
             judged=judged,
             done=done,
             **words,

@@ -43,17 +43,6 @@ def judge(store: Store, decision: Decision, lead: str, form: Any, at: datetime.d
         return Judged(verdict, comment, fault)
 
 
-def successor(store: Store, decision: Decision) -> int | None:
-    """The number of the decision that took the place of a superseded one."""
-    if decision.status != "superseded":
-        return None
-    found = store.row(
-        "SELECT min(id) AS id FROM decisions WHERE id > ? AND (walk = ? OR thread = ?)",
-        (decision.id, decision.walk, decision.thread),
-    )
-    return found["id"] if found else None
-
-
 def _fault(verdict: str, comment: str) -> str | None:
     if verdict not in get_args(Verdict):
         return "Choose Approve or Ask for changes."

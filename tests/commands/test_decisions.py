@@ -30,7 +30,7 @@ FILTERS = {
     "framework": (("--framework", "sanic"), [3, 2]),
     "person": (("--person", "ada"), [3, 1]),
     "since": (("--since", "2026-11-23"), [3, 2]),
-    "until, which is left out": (("--until", "2026-11-23"), [1]),
+    "until, which is included": (("--until", "2026-11-22"), [1]),
     "search in the reason": (("--search", "hyperlink"), [2]),
     "search, the last word begun": (("--search", "be"), [2]),
     "two at once": (("--framework", "sanic", "--person", "Ben"), [2]),

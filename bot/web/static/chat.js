@@ -35,7 +35,7 @@ function show(fragment) {
   for (const button of turns.querySelectorAll("[data-walk]")) button.disabled = true;
   document.getElementById("last")?.removeAttribute("id");
   turns.insertAdjacentHTML("beforeend", fragment);
-  turns.lastElementChild.scrollIntoView({ block: "start", behavior: "smooth" });
+  turns.lastElementChild.scrollIntoView({ block: "start" });
 }
 
 function fit() {

@@ -1,0 +1,1 @@
+"""The web side, as seen in a real browser."""
