@@ -61,7 +61,7 @@ class Advisor:
         if found.not_covered is None:
             return Nothing(), found
         thing = found.not_covered
-        shared = near if found.confidence >= SUGGEST_FROM else ()
+        shared = near if found.candidates and found.candidates[0][1] >= SUGGEST_FROM else ()
         return Nothing(not_covered=f"{thing.name}, {thing.kind}", candidates=shared), found
 
     def entry(

@@ -95,7 +95,7 @@ class Finder:
         ]
         if foreign:
             thing = self._knowledge.things[foreign[0]]
-            return Found("none", None, confidence, ranked, not_covered=thing)
+            return Found("none", None, 0.0, ranked, not_covered=thing)
         if best is None or confidence < SUGGEST_FROM:
             return Found("none", None, confidence, ranked)
         if confidence < ANSWER_FROM:

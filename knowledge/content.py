@@ -46,7 +46,7 @@ class ContentError(Exception):
 def nearest(name: str, valid: Iterable[str]) -> str:
     """The remedy for an unknown name: the closest valid one, or the list of them."""
     choices = sorted(valid)
-    found = process.extractOne(name, choices, score_cutoff=60)
+    found = process.extractOne(name, choices, score_cutoff=70)
     if found:
         return f"did you mean {found[0]!r}?"
     return f"expected one of {', '.join(choices)}" if choices else "none are defined"
