@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from bot import plain
+from bot.advisor import Advisor
 from bot.conversation import Conversation
 from bot.replies import ACTION, REPLY, Action, Reply
 from bot.store.records import Person, Thread
@@ -71,3 +72,43 @@ def expect(kind: type[Kind], reply: Reply) -> Kind:
     """The reply, which must be of that kind."""
     assert isinstance(reply, kind), reply
     return reply
+
+
+TO_THE_RESULT: list[Line] = [
+    ("start", "step", lambda r: r.criterion == "team"),
+    (button(do="choose", option="django"), "step", lambda r: r.criterion == "speed"),
+    (button(do="choose", option="normal"), "recommendation", lambda r: r.settled),
+]
+"""Django and normal speed: DRF, settled before the size is asked."""
+
+
+def to_the_reason(framework: str) -> list[Line]:
+    """On to the prompt for the reason why it is another framework than DRF."""
+    return [
+        *TO_THE_RESULT,
+        (button(do="record", framework=None), "others"),
+        (button(do="record", framework=framework), "prompt"),
+    ]
+
+
+def known_question(advisor: Advisor) -> str:
+    """A question that is answered without doubt: an entry's own."""
+    return next(
+        entry.question
+        for entry in advisor.knowledge.entries.values()
+        if advisor.finder.find(entry.question).entry == entry.id
+        and not advisor.finder.sides(entry.question)
+    )
+
+
+def vague_question(advisor: Advisor) -> str:
+    """A question for which entries are only suggested: a few words of an entry's own."""
+    for entry in advisor.knowledge.entries.values():
+        for text in (entry.question, *entry.phrasings):
+            split = text.split()
+            for size in range(1, len(split)):
+                part = " ".join(split[:size])
+                found = advisor.finder.find(part)
+                if found.outcome == "suggest" and not advisor.finder.sides(part):
+                    return part
+    raise AssertionError("no question is vague")

@@ -10,7 +10,7 @@ from bot.store.records import Walk
 from knowledge.ids import FRAMEWORKS
 from rules.engine import evaluate
 from rules.models import UNKNOWN, UnknownAnswer
-from tests.bot.test_conversation import vague_question
+from tests.bot.talking import vague_question
 from tests.conftest import NOW
 
 TODAY = NOW.date()

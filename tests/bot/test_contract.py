@@ -9,7 +9,7 @@ from bot.advisor import Advisor
 from bot.contract import LONGEST, Question, Situation, asked, decided, understood
 from knowledge.ids import FRAMEWORKS
 from rules.models import UNKNOWN, UnknownAnswer
-from tests.bot.test_conversation import known_question, vague_question
+from tests.bot.talking import known_question, vague_question
 from tests.conftest import NOW
 
 TODAY = NOW.date()
