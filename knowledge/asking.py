@@ -12,7 +12,7 @@ from knowledge.ids import FRAMEWORKS, FrameworkId
 from knowledge.matching import Example, Matcher, Ranked, build
 from knowledge.models import Case, Thing
 from knowledge.names import Names
-from knowledge.text import words
+from knowledge.text import sentences, words
 
 CANDIDATES = 5
 """How many candidates an outcome carries."""
@@ -26,7 +26,7 @@ SUGGEST_FROM = 0.2
 COMPARING = frozenset(["compare", "compared", "comparison", "comparing", "vs", "versus", "table"])
 """Words that ask for frameworks side by side."""
 
-SAME, OTHER, FEWER, MORE = 0.15, -0.4, -0.15, -0.05
+SAME, OTHER, FEWER, MORE = 0.5, -1.2, -0.5, -0.2
 """What is added to an entry's raw score when the frameworks that it is about are the ones that the
 question names, none of them, fewer, or more."""
 
@@ -53,7 +53,11 @@ class Finder:
         self._knowledge = knowledge
         self._matcher: Matcher = build(
             [
-                {"id": e.id, "phrasings": [e.question, *e.phrasings], "text": e.answer}
+                {
+                    "id": e.id,
+                    "phrasings": [e.question, *e.phrasings, *sentences(e.short_answer)],
+                    "text": e.answer,
+                }
                 for e in entries
             ]
         )

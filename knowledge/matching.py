@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.calibration import Calibration, fit
 from knowledge.features import STOP, Weights, extract, weigh
-from knowledge.ridge import Floats, Ridge
+from knowledge.logistic import Floats, Logistic
 from knowledge.text import stem, words
 
 Ranked = list[tuple[str, float]]
@@ -28,7 +28,7 @@ STEEPNESS = 6.0
 TRUST = 20
 """How much more the examples count than the phrasings left out, taken together."""
 
-SHORTEST, LONG = 4, 8
+SHORTEST, LONG = 3, 8
 """Letters from which on a word is repaired at all, and from which on by two edits."""
 
 
@@ -45,7 +45,6 @@ class Matcher:
     """A fitted index; make it with `build`."""
 
     ids: Sequence[str]
-    phrasings: Sequence[str]
     vocabulary: Mapping[str, int]
     idf: Weights
     rarest: float
@@ -97,14 +96,10 @@ class Matcher:
         scores = (values @ self.weights[at]).astype(np.float64) + bias
         best = np.argsort(-scores)[:k]
         rarity = _rarity(repaired, self.idf, self.rarest)
-        joined = " ".join(repaired)
-        found = process.extractOne(joined, self.phrasings, scorer=fuzz.token_sort_ratio)
         evidence = [
             float(scores[best[0]]),
             float(scores[best[0]] - scores[best[1]]),
-            _share(rarity, {s for s in rarity if "w" + s in self.idf}),
             _share(rarity, self.stems[best[0]]),
-            found[1] / 100 if found else 0.0,
         ]
         return best, scores[best], evidence
 
@@ -141,20 +136,20 @@ def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
     idf = _idf(counts)
     rarest = max(idf.values())
     vocabulary = {feature: i for i, feature in enumerate(idf)}
-    ridge = Ridge([weigh(count, idf, rarest) for count in counts], vocabulary, labels)
-    left_out = _left_out(ridge, texts, idf, answers)
-    known = frozenset(word for text in texts for word in text)
+    fitted = Logistic([weigh(count, idf, rarest) for count in counts], vocabulary, labels)
+    left_out = _left_out(fitted, texts, idf, answers)
+    used = Counter(word for text in texts for word in text)
+    known = frozenset(used)
     return Matcher(
         ids=ids,
-        phrasings=[" ".join(text) for text in texts],
         vocabulary=vocabulary,
         idf=idf,
         rarest=rarest,
         known=known,
-        # In a fixed order, so that of two spellings equally near every process takes the same.
-        spellings=sorted(known),
+        # The commonest first: of two spellings equally near, extractOne takes the earlier one.
+        spellings=sorted(known, key=lambda word: (-used[word], word)),
         stems=_stems_by_entry(texts, labels, answers),
-        weights=ridge.weights(),
+        weights=fitted.weights(),
         left_out=left_out,
         calibration=fit(*left_out),
     )
@@ -188,7 +183,7 @@ def _share(rarity: Weights, among: Set[str]) -> float:
 
 
 def _left_out(
-    ridge: Ridge,
+    fitted: Logistic,
     texts: Sequence[Sequence[str]],
     idf: Weights,
     answers: Sequence[Set[str]],
@@ -200,31 +195,23 @@ def _left_out(
     """
     rarest = max(idf.values())
     stemmed = [{stem(word) for word in text} for text in texts]
-    used = Counter(s for found in stemmed for s in found)
     by_entry = [Counter[str]() for _ in answers]
-    for label, found in zip(ridge.labels, stemmed, strict=True):
+    for label, found in zip(fitted.labels, stemmed, strict=True):
         by_entry[label].update(found)
-    joined = [" ".join(text) for text in texts]
-    alike = process.cdist(joined, joined, scorer=fuzz.token_sort_ratio, dtype=np.uint8) / 100
-    held_out = zip(ridge.without_itself(), ridge.without_its_entry(), strict=True)
+    held_out = zip(fitted.without_itself(), fitted.without_its_entry(), strict=True)
     evidence, right = [], []
     for n, (alone, entry) in enumerate(held_out):
-        own = by_entry[ridge.labels[n]]
+        own = by_entry[fitted.labels[n]]
         rarity = _rarity(texts[n], idf, rarest)
-        for scores, lost, others in (
-            (alone, Counter(stemmed[n]), np.arange(len(texts)) != n),
-            (entry, own, ridge.labels != ridge.labels[n]),
-        ):
+        for scores, lost in ((alone, Counter(stemmed[n])), (entry, own)):
             first, second = np.argsort(-scores)[:2]
-            kept = by_entry[first] - lost if first == ridge.labels[n] else by_entry[first]
+            kept = by_entry[first] - lost if first == fitted.labels[n] else by_entry[first]
             evidence.append(
                 [
                     scores[first],
                     scores[first] - scores[second],
-                    _share(rarity, {s for s in rarity if used[s] > lost[s]}),
                     _share(rarity, kept.keys() | answers[first]),
-                    alike[n][others].max(),
                 ]
             )
-            right.append(float(first == ridge.labels[n]))
+            right.append(float(first == fitted.labels[n]))
     return np.array(evidence), np.array(right)

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from knowledge.abbreviations import SHORT_FOR
+
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+|'[a-z]+)?")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 _CONTRACTIONS = {"n't": " not", "'re": " are", "'s": "", "'ve": " have", "'ll": " will"}
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -35,11 +38,17 @@ def tokens(text: str) -> list[Token]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, with contractions opened ("don't" is "do not")."""
+    """The words of a text, folded, with what is written for short in full ("don't", "perf")."""
     folded = fold(text)
     for short, long in _CONTRACTIONS.items():
         folded = folded.replace(short, long)
-    return [token.word for token in tokens(folded)]
+    found = _WORD.findall(folded)
+    return " ".join([SHORT_FOR.get(word, word) for word in found]).split()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
 
 
 @lru_cache(maxsize=65_536)
