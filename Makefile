@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 export CI
 
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format bench vectors lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/advisor serve
@@ -25,6 +25,12 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.matching
+
+# Learns the word vectors anew from the frameworks' documentation, which their sources carry.
+vectors: $(VENV)/dev.stamp
+	$(BIN)/python -m pip --disable-pip-version-check download --quiet --no-deps --no-binary :all: --dest build/sources \
+	  "django<6" djangorestframework fastapi flask falcon sanic starlette uvicorn gunicorn hypercorn channels sanic-ext
+	$(BIN)/python -m benchmarks.vectors build/sources
 
 # The tool itself comes from the registry of the day; what it writes carries hashes, no addresses.
 lock: $(VENV)/dev.stamp

@@ -7,6 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import neighbours, scope, vectors
+from knowledge.aspects import AspectFinder
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, FrameworkId
 from knowledge.matching import Example, Matcher, Ranked, build
@@ -17,7 +19,7 @@ from knowledge.text import sentences, words
 CANDIDATES = 5
 """How many candidates an outcome carries."""
 
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.65
 """The confidence from which on an entry is given as the answer."""
 
 SUGGEST_FROM = 0.2
@@ -74,17 +76,23 @@ class Finder:
         self._attributes: Names[str] = Names(
             ((alias, a.id) for a in knowledge.attributes.values() for alias in a.aliases), known
         )
+        self.aspects = AspectFinder(knowledge, self._frameworks, self._attributes, known)
         self._named_by_entry = {
             e.id: {
                 thing for text in (e.question, *e.phrasings) for thing in self._things.find(text)
             }
             for e in entries
         }
+        inside = [text for e in entries for text in (e.question, *e.phrasings)]
         self._matcher = self._matcher.learn(
             [
                 Example(c.text, frozenset(c.entries), self._bias(self.frameworks(c.text)))
                 for c in cases
-            ]
+            ],
+            [
+                scope.fit(inside, knowledge.out_of_scope).mean_odds,
+                neighbours.gather(vectors.load(), self._matcher.rarity, inside).nearness,
+            ],
         )
 
     def find(self, question: str) -> Found:
@@ -111,7 +119,8 @@ class Finder:
 
         Two frameworks without an attribute are left to the entry that compares them.
         """
-        named, attributes = self.frameworks(question), list(self._attributes.find(question))
+        aspects = self.aspects.find(question)
+        named, attributes = list(aspects.frameworks), list(aspects.attributes)
         asked = any(word in COMPARING for word in words(question))
         if not asked or len(named) < 2 or (len(named) == 2 and not attributes):
             return None

@@ -23,6 +23,8 @@ CURVATURE = 0.1
 
 STEPS = 20
 
+TINY = 1e-12
+
 
 class Logistic:
     """A fit of phrasings, one row of weights each, to the entries that they belong to."""
@@ -75,27 +77,22 @@ class Logistic:
         self._inverse = np.linalg.inv(self._curvature * self._gram + PENALTY * eye)
 
     def _fit(self) -> None:
-        dual = np.zeros_like(self._target)
         best = np.inf
-        step = dual
+        dual = np.zeros_like(self._target)
         for _ in range(STEPS):
             scores = self._gram @ dual
-            shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-            chances = shifted / shifted.sum(axis=1, keepdims=True)
-            right = chances[np.arange(len(chances)), self.labels]
-            loss = -np.log(np.maximum(right, 1e-12)).sum() + PENALTY / 2 * (dual * scores).sum()
+            chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+            chances /= chances.sum(axis=1, keepdims=True)
+            right = np.maximum(chances[np.arange(len(chances)), self.labels], TINY)
+            loss = PENALTY / 2 * (dual * scores).sum() - np.log(right).sum()
             if loss > best:
-                dual = dual + step
                 self._curvature *= 2
                 self._invert()
-                step = self._inverse @ self._slope
-                dual = dual - step
-                continue
-            best = loss
-            self._dual, self._scores, self._residual = dual, scores, self._target - chances
-            self._slope = PENALTY * dual - self._residual
-            step = self._inverse @ self._slope
-            dual = dual - step
+            else:
+                best = loss
+                self._dual, self._scores, self._residual = dual, scores, self._target - chances
+            slope = PENALTY * self._dual - self._residual
+            dual = self._dual - self._inverse @ slope
 
     def _products(self, n: int) -> Floats:
         """The products of all pairs of rows."""

@@ -6,7 +6,7 @@ the classifier says of phrasings left out, and of examples where there are any.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.calibration import Calibration, fit
+from knowledge import answers
+from knowledge.calibration import Calibration, Floats, fit
 from knowledge.features import STOP, Weights, extract, weigh
-from knowledge.logistic import Floats, Logistic
+from knowledge.logistic import Logistic
 from knowledge.text import stem, words
 
 Ranked = list[tuple[str, float]]
@@ -25,11 +26,12 @@ Ranked = list[tuple[str, float]]
 STEEPNESS = 6.0
 """How fast the shares of the entries behind the first fall with their distance from it."""
 
-TRUST = 20
-"""How much more the examples count than the phrasings left out, taken together."""
-
 SHORTEST, LONG = 3, 8
 """Letters from which on a word is repaired at all, and from which on by two edits."""
+
+
+Witness = Callable[[Sequence[str]], float]
+"""Further evidence about a question, from its words."""
 
 
 class Example(NamedTuple):
@@ -52,8 +54,8 @@ class Matcher:
     spellings: Sequence[str]
     stems: Sequence[Set[str]]
     weights: NDArray[np.float32]
-    left_out: tuple[Floats, Floats]
     calibration: Calibration
+    witnesses: Sequence[Witness] = ()
 
     def rank(self, text: str, k: int, bias: Floats | float = 0.0) -> Ranked:
         """The `k` likeliest entries as (id, score), best first.
@@ -70,18 +72,21 @@ class Matcher:
         shares = np.exp((scores - scores[0]) * STEEPNESS)
         return [(self.ids[i], confidence * float(s)) for i, s in zip(best, shares, strict=True)][:k]
 
-    def learn(self, examples: Sequence[Example]) -> "Matcher":
-        """The same matcher with its confidence calibrated on examples too."""
-        evidence, right = (list(part) for part in self.left_out)
+    def learn(self, examples: Sequence[Example], witnesses: Sequence[Witness] = ()) -> "Matcher":
+        """The same matcher with its confidence calibrated on examples, and on what witnesses say.
+
+        The examples must not be among the texts that a witness was learned from.
+        """
+        heard = replace(self, witnesses=witnesses)
+        evidence, right = [], []
         for example in examples:
-            judged = self._judge(example.text, 2, example.bias)
+            judged = heard._judge(example.text, 2, example.bias)
             if judged is not None:
-                evidence.append(np.array(judged[2]))
+                evidence.append(judged[2])
                 right.append(float(self.ids[judged[0][0]] in example.right))
-        weights = np.ones(len(right))
-        # Phrasings left out stand in for questions; where real ones are known, those decide.
-        weights[len(self.left_out[1]) :] = TRUST * len(self.left_out[1]) / max(1, len(examples))
-        return replace(self, calibration=fit(np.array(evidence), np.array(right), weights))
+        if not evidence:
+            return self
+        return replace(heard, calibration=fit(np.array(evidence), np.array(right)))
 
     def _judge(
         self, text: str, k: int, bias: Floats | float
@@ -95,13 +100,18 @@ class Matcher:
         values = np.fromiter(row.values(), dtype=np.float32, count=len(row))
         scores = (values @ self.weights[at]).astype(np.float64) + bias
         best = np.argsort(-scores)[:k]
-        rarity = _rarity(repaired, self.idf, self.rarest)
+        rarity = self.rarity(repaired)
         evidence = [
             float(scores[best[0]]),
             float(scores[best[0]] - scores[best[1]]),
             _share(rarity, self.stems[best[0]]),
+            *(witness(repaired) for witness in self.witnesses),
         ]
         return best, scores[best], evidence
+
+    def rarity(self, split: Sequence[str]) -> Weights:
+        """How rare each stem of a text's words is; words that say nothing are left out."""
+        return _rarity(split, self.idf, self.rarest)
 
     def _repair(self, word: str) -> str:
         if word in self.known or len(word) < SHORTEST or not word.isalpha():
@@ -114,8 +124,7 @@ class Matcher:
 def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
     """Fits a matcher to entries of the form `{"id": str, "phrasings": [str, ...]}`.
 
-    An entry may carry its answer as `"text"`: its words count as the entry's own when the
-    confidence is judged, not when entries are ranked.
+    An entry may carry its answer as `"text"`: its words speak for the entry too, though less.
 
     Raises:
         ValueError: if there are fewer than two entries, or one has no phrasing with a word in it.
@@ -131,34 +140,50 @@ def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
             raise ValueError(f"entry {ids[label]!r} has no phrasing with a word in it")
         texts += split
         labels += [label] * len(split)
-    answers = [{stem(word) for word in words(entry.get("text", ""))} for entry in entries]
+    replies = [_words_of(str(entry.get("text", ""))) for entry in entries]
     counts = [extract(text) for text in texts]
     idf = _idf(counts)
     rarest = max(idf.values())
     vocabulary = {feature: i for i, feature in enumerate(idf)}
     fitted = Logistic([weigh(count, idf, rarest) for count in counts], vocabulary, labels)
-    left_out = _left_out(fitted, texts, idf, answers)
-    used = Counter(word for text in texts for word in text)
-    known = frozenset(used)
+    said = [[stem(word) for word in answer] for answer in replies]
+    left_out = _left_out(fitted, texts, idf, [frozenset(answer) for answer in said])
+    weights = _with_answers(fitted.weights(), vocabulary, said)
+    used = Counter(word for text in (*texts, *replies) for word in text)
     return Matcher(
         ids=ids,
         vocabulary=vocabulary,
-        idf=idf,
+        idf=dict.fromkeys(vocabulary, rarest) | idf,
         rarest=rarest,
-        known=known,
+        known=frozenset(used),
         # The commonest first: of two spellings equally near, extractOne takes the earlier one.
-        spellings=sorted(known, key=lambda word: (-used[word], word)),
-        stems=_stems_by_entry(texts, labels, answers),
-        weights=fitted.weights(),
-        left_out=left_out,
+        spellings=sorted(used, key=lambda word: (-used[word], word)),
+        stems=_stems_by_entry(texts, labels, said),
+        weights=weights,
         calibration=fit(*left_out),
     )
 
 
+def _words_of(answer: str) -> list[str]:
+    return [word for paragraph in answer.split("\n\n") for word in words(paragraph)]
+
+
+def _with_answers(
+    weights: NDArray[np.float32], vocabulary: dict[str, int], said: Sequence[Sequence[str]]
+) -> NDArray[np.float32]:
+    """The weights with what the answers' words add; words that are new join the vocabulary."""
+    spoken, table = answers.weights(said)
+    places = [vocabulary.setdefault("w" + s, len(vocabulary)) for s in spoken]
+    grown = np.zeros((len(vocabulary), weights.shape[1]), dtype=np.float32)
+    grown[: len(weights)] = weights
+    grown[places] += table
+    return grown
+
+
 def _stems_by_entry(
-    texts: Sequence[Sequence[str]], labels: Sequence[int], answers: Sequence[Set[str]]
+    texts: Sequence[Sequence[str]], labels: Sequence[int], said: Sequence[Sequence[str]]
 ) -> list[Set[str]]:
-    found = [set(answer) for answer in answers]
+    found = [set(answer) for answer in said]
     for text, label in zip(texts, labels, strict=True):
         found[label].update(map(stem, text))
     return list(found)
@@ -186,7 +211,7 @@ def _left_out(
     fitted: Logistic,
     texts: Sequence[Sequence[str]],
     idf: Weights,
-    answers: Sequence[Set[str]],
+    said: Sequence[Set[str]],
 ) -> tuple[Floats, Floats]:
     """The evidence for each phrasing's first entry when it is left out, and whether it is right.
 
@@ -195,7 +220,7 @@ def _left_out(
     """
     rarest = max(idf.values())
     stemmed = [{stem(word) for word in text} for text in texts]
-    by_entry = [Counter[str]() for _ in answers]
+    by_entry = [Counter[str]() for _ in said]
     for label, found in zip(fitted.labels, stemmed, strict=True):
         by_entry[label].update(found)
     held_out = zip(fitted.without_itself(), fitted.without_its_entry(), strict=True)
@@ -210,7 +235,7 @@ def _left_out(
                 [
                     scores[first],
                     scores[first] - scores[second],
-                    _share(rarity, kept.keys() | answers[first]),
+                    _share(rarity, kept.keys() | said[first]),
                 ]
             )
             right.append(float(first == fitted.labels[n]))

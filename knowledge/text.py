@@ -28,6 +28,8 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case without accents, typographic quotes made plain, of the same length or shorter."""
+    if text.isascii():
+        return text[:LONGEST].lower()
     plain = unicodedata.normalize("NFKD", text[:LONGEST]).replace("’", "'").replace("‘", "'")
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
@@ -39,11 +41,15 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, with what is written for short in full ("don't", "perf")."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
     folded = fold(text)
     for short, long in _CONTRACTIONS.items():
         folded = folded.replace(short, long)
-    found = _WORD.findall(folded)
-    return " ".join([SHORT_FOR.get(word, word) for word in found]).split()
+    return tuple(" ".join([SHORT_FOR.get(w, w) for w in _WORD.findall(folded)]).split())
 
 
 def sentences(text: str) -> list[str]:

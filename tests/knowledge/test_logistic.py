@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge.features import Weights, extract, weigh
-from knowledge.ridge import PENALTY, Floats, Ridge
+from knowledge.logistic import PENALTY, Floats, Logistic
 from knowledge.text import words
 from tests.knowledge.samples import ENTRIES
 
@@ -21,52 +21,71 @@ def rows() -> tuple[list[Weights], dict[str, int]]:
 
 def dense() -> Floats:
     weights, vocabulary = rows()
-    matrix = np.zeros((len(weights), len(vocabulary)))
+    matrix = np.zeros((len(weights), len(vocabulary)), dtype=np.float32)
     for n, row in enumerate(weights):
         for feature, value in row.items():
             matrix[n, vocabulary[feature]] = value
     return matrix
 
 
-def fitted() -> Ridge:
+def fitted() -> Logistic:
     weights, vocabulary = rows()
-    return Ridge(weights, vocabulary, LABELS)
+    return Logistic(weights, vocabulary, LABELS)
 
 
 def by_brute_force(kept: list[int]) -> Floats:
-    """The weights of a regression on some of the rows only, fitted to them from scratch."""
-    classes = len(ENTRIES)
-    x = dense()[kept]
-    y = np.eye(classes)[[LABELS[n] for n in kept]] - 1 / classes
-    solved = np.linalg.solve(x @ x.T + PENALTY * np.eye(len(kept)), y)
-    return (x.T @ solved).astype(np.float64)
+    """The weights of a regression on some of the rows only, by plain gradient descent."""
+    x = dense()[kept].astype(np.float64)
+    y = np.eye(len(ENTRIES))[[LABELS[n] for n in kept]]
+    weights = np.zeros((x.shape[1], y.shape[1]))
+    # The loss curves by no more than this, so that no step overshoots.
+    pace = 1 / (PENALTY + np.linalg.norm(x, 2) ** 2 / 2)
+    for _ in range(3000):
+        scores = x @ weights
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        weights -= pace * (x.T @ (chances - y) + PENALTY * weights)
+    return weights.astype(np.float32)
+
+
+def alike(found: Floats, expected: Floats) -> float:
+    return float(np.corrcoef(found.ravel(), expected.ravel())[0, 1])
 
 
 def test_the_weights_are_those_of_the_regression() -> None:
     weights = by_brute_force(list(range(len(TEXTS))))
-    assert fitted().weights() == pytest.approx(weights, abs=1e-5)
-    # At the minimum the gradient of the penalised squared error is zero.
-    y = np.eye(len(ENTRIES))[LABELS] - 1 / len(ENTRIES)
-    gradient = dense().T @ (dense() @ weights - y) + PENALTY * weights
-    assert gradient == pytest.approx(np.zeros_like(weights), abs=1e-9)
+    assert dense() @ fitted().weights() == pytest.approx(dense() @ weights, abs=0.05)
 
 
-def test_scores_without_a_phrasing_are_those_of_a_fit_without_it() -> None:
-    scores = fitted().without_itself()
-    for n in range(len(TEXTS)):
-        kept = [m for m in range(len(TEXTS)) if m != n]
-        assert scores[n] == pytest.approx(dense()[n] @ by_brute_force(kept))
+def test_scores_without_a_phrasing_are_close_to_those_of_a_fit_without_it() -> None:
+    expected = [
+        dense()[n] @ by_brute_force([m for m in range(len(TEXTS)) if m != n])
+        for n in range(len(TEXTS))
+    ]
+    assert alike(fitted().without_itself(), np.array(expected)) > 0.97
 
 
-def test_scores_without_an_entry_are_those_of_a_fit_without_it() -> None:
+def test_scores_without_an_entry_are_close_to_those_of_a_fit_without_it() -> None:
     scores = fitted().without_its_entry()
+    found, expected = [], []
     for n, label in enumerate(LABELS):
-        kept = [m for m in range(len(TEXTS)) if LABELS[m] != label]
         others = [entry for entry in range(len(ENTRIES)) if entry != label]
-        expected = dense()[n] @ by_brute_force(kept)
-        assert scores[n, others] == pytest.approx(expected[others])
+        weights = by_brute_force([m for m in range(len(TEXTS)) if LABELS[m] != label])
+        found.append(scores[n, others])
+        expected.append((dense()[n] @ weights)[others])
+    assert alike(np.array(found), np.array(expected)) > 0.9
 
 
 def test_an_entry_that_is_left_out_is_never_named() -> None:
     scores = fitted().without_its_entry()
     assert all(np.argmax(scores[n]) != label for n, label in enumerate(LABELS))
+
+
+def test_a_fit_whose_first_steps_overshoot_still_finds_the_minimum() -> None:
+    # Long rows of few entries curve the loss more than the first steps assume.
+    rows = [{"a": 9.0, "b": 1.0}, {"a": 8.0, "c": 2.0}, {"d": 9.0, "b": 1.0}, {"d": 7.0}]
+    vocabulary = {"a": 0, "b": 1, "c": 2, "d": 3}
+    weights = Logistic(rows, vocabulary, [0, 0, 1, 1]).weights()
+    assert weights[0, 0] > 0 > weights[0, 1]
+    assert weights[3, 1] > 0 > weights[3, 0]
+    assert np.isfinite(weights).all()
