@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 export CI
 
-.PHONY: run test lint format bench vectors lock clean
+.PHONY: run test lint format bench quality vectors lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/advisor serve
@@ -25,6 +25,11 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.scale
+
+# make quality CLINC=clinc.json takes the CLINC150 figures from there; else the last ones stay.
+quality: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.quality $(if $(CLINC),--clinc $(CLINC))
 
 # Learns the word vectors anew from the frameworks' documentation, which their sources carry.
 vectors: $(VENV)/dev.stamp

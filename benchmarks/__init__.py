@@ -1,1 +1,1 @@
-"""Speed, measured: each module prints its figures beside the goals, as ratios where it can."""
+"""How good and how fast it is, measured: each module prints its figures beside the goals."""

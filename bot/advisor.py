@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import facts
 from bot.replies import (
     Answer,
     Choice,
     Comparison,
     Contender,
+    Facts,
     Given,
     Link,
     Nothing,
@@ -24,11 +26,10 @@ from bot.store.records import Walk
 from knowledge.asking import SUGGEST_FROM, Finder, Found
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from knowledge.tables import compare
 from rules.engine import Contribution, Result, evaluate, flips
 from rules.models import UNKNOWN, Answers, Criterion, Walkthrough
 
-Replied = Answer | Comparison | Suggest | Nothing
+Replied = Answer | Facts | Comparison | Suggest | Nothing
 
 SHOWN = 3
 """How many entries are suggested at once."""
@@ -53,9 +54,14 @@ class Advisor:
         sides = self.finder.sides(question)
         if sides:
             return self.compare(*sides), found
+        aspects = self.finder.aspects.find(question)
+        from_profiles = facts.answer(self.finder.aspects, aspects, found)
+        if from_profiles:
+            return from_profiles, found
         near = tuple(self.link(entry) for entry, _ in found.candidates[:SHOWN])
         if found.entry is not None:
-            return self.entry(found.entry, today, confidence=found.confidence), found
+            reply = self.entry(found.entry, today, confidence=found.confidence)
+            return facts.beside(self.finder.aspects, aspects, reply), found
         if found.outcome == "suggest":
             return Suggest(candidates=near), found
         if found.not_covered is None:
@@ -88,9 +94,12 @@ class Advisor:
     def compare(
         self, frameworks: Sequence[FrameworkId], attributes: Sequence[str] = ()
     ) -> Comparison:
-        """Frameworks side by side."""
-        table = compare(self.knowledge, frameworks, attributes)
-        return Comparison(frameworks=table.header, rows=table.rows)
+        """Frameworks side by side.
+
+        Raises:
+            KeyError: if there is no attribute of that id (any more).
+        """
+        return facts.side_by_side(self.knowledge, frameworks, attributes)
 
     def link(self, entry_id: str) -> Link:
         """A link to an entry."""

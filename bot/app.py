@@ -1,6 +1,8 @@
 """The composition root: the one place where the parts meet."""
 
 import datetime
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sanic import Sanic
@@ -29,15 +31,16 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def load_advisor() -> Advisor:
-    """The advisor with all content, checked.
+def load_advisor(own: Sequence[Path] = ()) -> Advisor:
+    """The advisor with all content, checked; `own` are an operator's folders beside ours.
 
     Raises:
         ContentError: naming every problem of every file.
     """
-    base = knowledge.base.load()
+    base = knowledge.base.load(own=own)
     walkthroughs = rules.loading.load(entry_ids=base.entries.keys())
-    tuning = [case for case in knowledge.base.load_cases() if not case.held_back]
+    cases = knowledge.base.load_cases(own=own)
+    tuning = [case for case in cases if not case.held_back]
     finder = Finder(base, tuning)
     return Advisor(knowledge=base, finder=finder, walkthrough=walkthroughs[WALKTHROUGH])
 
@@ -49,7 +52,7 @@ def create_app(settings: Settings, *, name: str = "advisor") -> Sanic[Any, Any]:
         ContentError: if the content cannot be used.
         StoreError: if the database cannot be used.
     """
-    advisor = load_advisor()
+    advisor = load_advisor(settings.knowledge_path)
     store = Store.open(settings.database_path)
     worker = Worker()
     conversation = Conversation(advisor=advisor, store=store, clock=utc_now)

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot import contract, plain, serving, terminal
 from bot.app import load_advisor, utc_now
-from bot.commands import decisions, quality, signing
+from bot.commands import decisions, evaluating, quality, signing, suggesting
 from bot.contract import Question, Situation
+from bot.settings import SettingsError, load
 from knowledge.content import ContentError
 from rules.models import UnknownAnswer
 
@@ -25,6 +26,10 @@ batch_option = click.option(
 )
 
 
+REFUSALS = (ContentError, SettingsError, UnknownAnswer, serving.Refused, decisions.Refused)
+"""What a person can mend, so that a message will do."""
+
+
 class Group(click.Group):
     """A group that turns our errors into a message and exit status 2."""
 
@@ -32,7 +37,7 @@ class Group(click.Group):
         """Runs the command that was asked for."""
         try:
             return super().invoke(context)
-        except (ContentError, UnknownAnswer, serving.Refused, decisions.Refused) as error:
+        except REFUSALS as error:
             raise Refusal(str(error)) from error
         except BrokenPipeError:
             sys.stderr.close()
@@ -57,7 +62,7 @@ def main() -> None:
 @batch_option
 def ask(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
     """Answer a question from the knowledge base."""
-    advisor = load_advisor()
+    advisor = load_advisor(load().knowledge_path)
     today = utc_now().date()
 
     def answer(question: Question) -> BaseModel:
@@ -75,7 +80,7 @@ def ask(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
 @batch_option
 def understand(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
     """Say which criteria a description answers, and by which words."""
-    advisor = load_advisor()
+    advisor = load_advisor(load().knowledge_path)
 
     def answer(question: Question) -> contract.Understanding:
         return contract.understood(advisor, question.text)
@@ -97,7 +102,7 @@ def decide(
     answers: str | None, text: str | None, as_json: bool, batch: Iterable[bytes] | None
 ) -> None:
     """Recommend a framework on the answers so far."""
-    advisor = load_advisor()
+    advisor = load_advisor(load().knowledge_path)
 
     def answer(situation: Situation) -> contract.Decided:
         return contract.decided(advisor, situation)
@@ -125,7 +130,8 @@ def serve() -> None:
 
 
 main.add_command(quality.check)
-main.add_command(quality.evaluate)
+main.add_command(evaluating.evaluate)
+main.add_command(suggesting.suggest_phrasings)
 main.add_command(decisions.decisions)
 main.add_command(signing.sign_in_link)
 

@@ -7,7 +7,8 @@ from pydantic import StringConstraints, model_validator
 
 from bot import plain
 from bot.advisor import Advisor
-from bot.replies import Comparison, Reply
+from bot.replies import Answer, Comparison, Facts, Reply
+from bot.wording import told
 from knowledge.asking import Found
 from knowledge.content import Frozen
 from knowledge.ids import FRAMEWORKS, FrameworkId
@@ -101,15 +102,26 @@ class Decided(Frozen):
 
 
 def asked(reply: Reply, found: Found, advisor: Advisor) -> Asked:
-    """A question's outcome as JSON; the text of an answer is the entry's Markdown, or a table."""
-    is_table = isinstance(reply, Comparison)
-    entry = advisor.knowledge.entries[found.entry] if found.entry and not is_table else None
+    """A question's outcome as JSON.
+
+    The text of an answer is Markdown: what the profiles say on just that, the entry, or both; or
+    a table. Where the profiles alone answer, the entry is the one found that explains it, if any.
+    """
+    match reply:
+        case Facts():
+            explaining = [entry for entry, _ in found.candidates if entry in reply.explaining]
+            entry, text = next(iter(explaining), None), told(reply.facts)
+        case Answer():
+            written = advisor.knowledge.entries[reply.entry].answer
+            entry, text = reply.entry, f"{told(reply.facts)}\n\n{written}".strip()
+        case _:
+            entry, text = found.entry, plain.render(reply)
     return Asked(
-        outcome="answer" if is_table else found.outcome,
-        entry=found.entry,
+        outcome="answer" if isinstance(reply, Facts | Comparison) else found.outcome,
+        entry=entry,
         confidence=round(found.confidence, 4),
         candidates=tuple(Candidate(id=i, score=round(s, 4)) for i, s in found.candidates),
-        text=entry.answer if entry else plain.render(reply),
+        text=text,
     )
 
 

@@ -9,11 +9,15 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot import followups
+from bot.actions import Command
 from bot.advisor import Advisor
+from bot.labels import label
 from bot.replies import (
     Action,
     Answer,
     Ask,
+    AskPlain,
     Choose,
     Compare,
     Help,
@@ -27,9 +31,8 @@ from bot.replies import (
 )
 from bot.store.records import Person, Thread, Walk
 from bot.store.store import Store
-from bot.walking import advanced, apply, renewed, view
+from bot.walking import MOVES, advanced, apply, bare, renewed, typed_action, view
 from rules.models import UnknownAnswer
-from rules.understanding import typed_option
 
 Clock = Callable[[], datetime.datetime]
 
@@ -38,14 +41,11 @@ LONGEST = 4_000
 
 LONGEST_NAME = 80
 
-COMMANDS: dict[str, Action] = {
+COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("help", "/help", "hi", "hello", "hey", "?"), Help()),
     **dict.fromkeys(("start", "choose", "choose a framework", "framework", "/framework"), Start()),
 }
 """What is typed in so many words to get help or to start the walkthrough."""
-
-MOVES = ("back", "restart", "list", "show", "more", "resume")
-"""What is typed in so many words to move about in an open walkthrough."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Conversation:
             person = self.store.see(person, thread)
             walk = self._own_walk(thread, person)
             typed = text.strip()
-            word = typed.lower().rstrip(".!")
+            word = bare(typed)
             if not typed:
                 return self._record(thread, person, text, Notice(text="That message was empty."))
             if len(typed) > LONGEST:
@@ -72,7 +72,9 @@ class Conversation:
                 return self._record(
                     thread, person, text, self._prompted(walk, person, thread, typed)
                 )
-            action = COMMANDS.get(word) or (self._typed_action(walk, typed, word) if walk else None)
+            action = COMMANDS.get(word) or (
+                typed_action(self.advisor, walk, typed) if walk else None
+            )
             if action:
                 return self._record(thread, person, text, self._act(thread, person, action))
             return self._answer(thread, person, typed, walk)
@@ -81,61 +83,45 @@ class Conversation:
         """The reply to a pressed button."""
         with self.store.transaction():
             person = self.store.see(person, thread)
+            if isinstance(action, AskPlain):
+                walk = self._own_walk(thread, person)
+                return self._answer(thread, person, action.text, walk, literally=True)
             reply = self._act(thread, person, action)
-            return self._record(thread, person, self.label(action), reply)
+            return self._record(thread, person, label(self.advisor, action), reply)
 
     def is_awaited(self, thread: Thread, person: Person) -> bool:
         """Whether an open walkthrough of this person waits in the thread for an answer."""
         return self._own_walk(thread, person) is not None
 
-    def label(self, action: Action) -> str:
-        """What a button said, for the record: the option, the entry's question, or the move."""
-        match action:
-            case Ask(entry=entry) if entry in self.advisor.knowledge.entries:
-                return self.advisor.link(entry).question
-            case Choose(criterion=criterion, option=option):
-                try:
-                    (given,) = self.advisor.given({criterion: option})
-                except UnknownAnswer:
-                    return option
-                return given.answer
-            case Compare():
-                return "Side by side"
-            case Record(framework=framework):
-                name = self.advisor.name(framework) if framework else "another framework"
-                return f"Record {name}"
-            case _:
-                return action.do.capitalize()
-
     def _own_walk(self, thread: Thread, person: Person) -> Walk | None:
         walk = self.store.open_walk(thread.id, person.id)
         return renewed(self.advisor, walk) if walk else None
 
-    def _typed_action(self, walk: Walk, typed: str, word: str) -> Action | None:
-        if word in MOVES:
-            return Move.model_validate({"do": word, "walk": walk.id, "revision": walk.revision})
-        shown = view(self.advisor, walk)
-        if shown.kind != "step":
-            return None
-        criterion = self.advisor.walkthrough.criterion(shown.criterion)
-        option = typed_option(criterion, typed)
-        if option is None:
-            return None
-        return Choose(walk=walk.id, revision=walk.revision, criterion=criterion.id, option=option)
-
-    def _answer(self, thread: Thread, person: Person, text: str, walk: Walk | None) -> Reply:
-        reply, found = self.advisor.answer(text, self.clock().date())
+    def _answer(
+        self,
+        thread: Thread,
+        person: Person,
+        text: str,
+        walk: Walk | None,
+        *,
+        literally: bool = False,
+    ) -> Reply:
+        """Answers a question, in the context of the last answer unless it is meant literally."""
+        now = self.clock()
+        since = now - followups.FRESH
+        last = None if literally else self.store.last_answered(thread.id, person.id, since)
+        reply, found = followups.answer(self.advisor, text, last, now.date())
         noted = {"noted": True} if isinstance(reply, Nothing) else {}
         return self._record(
             thread,
             person,
             text,
             reply.model_copy(update={"resume": _resume(walk), **noted}),
-            confidence=found.confidence,
-            candidates=found.candidates,
+            confidence=found.confidence if found else None,
+            candidates=found.candidates if found else (),
         )
 
-    def _act(self, thread: Thread, person: Person, action: Action) -> Reply:
+    def _act(self, thread: Thread, person: Person, action: Command) -> Reply:
         match action:
             case Help():
                 return self.advisor.welcome()
@@ -143,9 +129,8 @@ class Conversation:
                 return self._start(thread, person)
             case Ask(entry=entry):
                 return self._open(self._own_walk(thread, person), entry)
-            case Compare(frameworks=frameworks):
-                resume = _resume(self._own_walk(thread, person))
-                return self.advisor.compare(frameworks).model_copy(update={"resume": resume})
+            case Compare():
+                return self._compare(self._own_walk(thread, person), action)
         walk = self.store.walk(action.walk)
         if walk is None:
             return Notice(text="That walkthrough is not in my records. `start` begins a new one.")
@@ -203,6 +188,11 @@ class Conversation:
             return Notice(text=f"There is no answer by the name {entry!r} any more.")
         answer: Answer = self.advisor.entry(entry, self.clock().date())
         return answer.model_copy(update={"resume": _resume(walk)})
+
+    def _compare(self, walk: Walk | None, action: Compare) -> Reply:
+        known = [a for a in action.attributes if a in self.advisor.knowledge.attributes]
+        table = self.advisor.compare(action.frameworks, known)
+        return table.model_copy(update={"resume": _resume(walk)})
 
     def _prompted(self, walk: Walk, person: Person, thread: Thread, typed: str) -> Reply:
         """Takes a typed text for what the walkthrough waits for: a reason, or a name."""

@@ -1,7 +1,7 @@
 """The closed set of replies, and of the actions that their buttons carry, as frozen models.
 
 A reply says what happened; `bot.wording` puts it into words, and the renderers turn the words
-into Slack blocks, HTML or terminal text.
+into Slack blocks, HTML or terminal text. New fields have defaults: old replies stay readable.
 """
 
 import datetime
@@ -9,72 +9,70 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from bot.actions import (
+    ACTION,
+    Action,
+    Ask,
+    AskPlain,
+    Choose,
+    Compare,
+    Help,
+    Move,
+    Record,
+    Start,
+)
+from bot.walk_replies import (
+    Answers,
+    Choice,
+    Contender,
+    Given,
+    Others,
+    Prompt,
+    Reason,
+    Recommendation,
+    Recorded,
+    Step,
+    Tip,
+)
 from knowledge.content import Frozen
 from knowledge.ids import FrameworkId
 from knowledge.models import Source
 
-
-class Ask(Frozen):
-    """Show an entry of the FAQ."""
-
-    do: Literal["ask"] = "ask"
-    entry: str
-
-
-class Start(Frozen):
-    """Start the walkthrough."""
-
-    do: Literal["start"] = "start"
-
-
-class Help(Frozen):
-    """Say what the advisor can do."""
-
-    do: Literal["help"] = "help"
-
-
-class Compare(Frozen):
-    """Show frameworks side by side, on the usual attributes."""
-
-    do: Literal["compare"] = "compare"
-    frameworks: tuple[FrameworkId, ...]
-
-
-class Choose(Frozen):
-    """Answer a criterion with an option."""
-
-    do: Literal["choose"] = "choose"
-    walk: str
-    revision: int
-    criterion: str
-    option: str
-
-
-class Move(Frozen):
-    """Move about in a walkthrough.
-
-    `back` takes the last answer back, `change` asks `criterion` again, `list` shows the answers
-    to change, `show` shows where it stands, `more` asks on after the matter is settled, `resume`
-    returns to the open question, `restart` begins anew.
-    """
-
-    do: Literal["back", "change", "list", "show", "more", "resume", "restart"]
-    walk: str
-    revision: int
-    criterion: str | None = None
-
-
-class Record(Frozen):
-    """Record the decision for a framework; without one, offer the others."""
-
-    do: Literal["record"] = "record"
-    walk: str
-    revision: int
-    framework: FrameworkId | None = None
-
-
-Action = Annotated[Ask | Start | Help | Compare | Choose | Move | Record, Field(discriminator="do")]
-ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+__all__ = [
+    "ACTION",
+    "REPLY",
+    "Action",
+    "Answer",
+    "Answers",
+    "Ask",
+    "AskPlain",
+    "Choice",
+    "Choose",
+    "Compare",
+    "Comparison",
+    "Contender",
+    "Elaboration",
+    "Fact",
+    "Facts",
+    "Given",
+    "Help",
+    "Link",
+    "Move",
+    "Nothing",
+    "Notice",
+    "Others",
+    "Prompt",
+    "Reason",
+    "Recommendation",
+    "Record",
+    "Recorded",
+    "Reply",
+    "Start",
+    "Step",
+    "Suggest",
+    "Tip",
+    "Welcome",
+]
 
 
 class Link(Frozen):
@@ -84,8 +82,34 @@ class Link(Frozen):
     question: str
 
 
-class Answer(Frozen):
-    """An entry of the FAQ. `confidence` is None when the person chose the entry by a button."""
+class Fact(Frozen):
+    """What the profile of a framework says on an attribute; ids, and the names of both."""
+
+    framework: FrameworkId
+    attribute: str
+    name: str
+    label: str
+    value: str
+    sources: tuple[Source, ...]
+
+
+class InContext(Frozen):
+    """What a question can be answered with.
+
+    `taken_as` is the question that it was taken for, after what was said before; `literally` asks
+    it as it was typed. `resume` leads back to an open walkthrough.
+    """
+
+    taken_as: str | None = None
+    literally: AskPlain | None = None
+    resume: Move | None = None
+
+
+class Answer(InContext):
+    """An entry of the FAQ. `confidence` is None when the person chose the entry by a button.
+
+    `facts` are what the profiles say on just what was asked, where the entry says it of all.
+    """
 
     kind: Literal["answer"] = "answer"
     entry: str
@@ -97,27 +121,48 @@ class Answer(Frozen):
     stale: bool
     see_also: tuple[Link, ...]
     frameworks: tuple[FrameworkId, ...] = ()
-    resume: Move | None = None
+    facts: tuple[Fact, ...] = ()
 
 
-class Comparison(Frozen):
-    """Frameworks side by side: a row for each attribute, a cell for each framework."""
+class Facts(InContext):
+    """What the profiles say of a framework on one attribute or more.
+
+    `explained` are the entries that explain the attributes, `when_to_use` those that say what the
+    framework is for.
+    """
+
+    kind: Literal["facts"] = "facts"
+    facts: tuple[Fact, ...]
+    explained: tuple[Link, ...] = ()
+    when_to_use: tuple[Link, ...] = ()
+
+    @property
+    def explaining(self) -> tuple[str, ...]:
+        """The ids of the entries that explain the attributes."""
+        return tuple(link.entry for link in self.explained)
+
+
+class Comparison(InContext):
+    """Frameworks side by side: a row for each attribute, a cell for each framework.
+
+    `ids` are those of the frameworks, `attributes` those that were asked for, if any were.
+    """
 
     kind: Literal["comparison"] = "comparison"
     frameworks: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    resume: Move | None = None
+    ids: tuple[FrameworkId, ...] = ()
+    attributes: tuple[str, ...] = ()
 
 
-class Suggest(Frozen):
+class Suggest(InContext):
     """Several entries might be meant."""
 
     kind: Literal["suggest"] = "suggest"
     candidates: tuple[Link, ...]
-    resume: Move | None = None
 
 
-class Nothing(Frozen):
+class Nothing(InContext):
     """The advisor does not know; `not_covered` is what the question is about, if that is known.
 
     `noted` says that the question is on record.
@@ -127,7 +172,21 @@ class Nothing(Frozen):
     not_covered: str | None = None
     noted: bool = False
     candidates: tuple[Link, ...] = ()
-    resume: Move | None = None
+
+
+class Elaboration(InContext):
+    """More about the answer before: its reasons, what to read next, or its sources.
+
+    `about` is what that answer was about, in words. `others` counts the sources left out.
+    """
+
+    kind: Literal["elaboration"] = "elaboration"
+    asks: Literal["why", "more", "sources"]
+    about: str
+    details: str | None = None
+    links: tuple[Link, ...] = ()
+    sources: tuple[Source, ...] = ()
+    others: int = 0
 
 
 class Welcome(Frozen):
@@ -145,129 +204,13 @@ class Notice(Frozen):
     resume: Move | None = None
 
 
-class Choice(Frozen):
-    """An option to choose."""
-
-    id: str
-    label: str
-
-
-class Given(Frozen):
-    """An answer given so far, in ids and in words."""
-
-    criterion: str
-    label: str
-    option: str
-    answer: str
-
-
-class Step(Frozen):
-    """The walkthrough's next question. `notice` says why it is asked again, if it is."""
-
-    kind: Literal["step"] = "step"
-    walk: str
-    revision: int
-    criterion: str
-    question: str
-    help: str
-    options: tuple[Choice, ...]
-    given: tuple[Given, ...]
-    total: int
-    intro: str | None = None
-    notice: str | None = None
-
-
-class Reason(Frozen):
-    """What an answer did to a framework. `weight` is None for a veto."""
-
-    answer: str
-    reason: str
-    weight: int | None
-    see: str
-
-
-class Contender(Frozen):
-    """A framework in the final ranking, with what spoke for and against it."""
-
-    framework: FrameworkId
-    name: str
-    score: int
-    excluded: bool
-    reasons: tuple[Reason, ...]
-
-
-class Tip(Frozen):
-    """A change of answers that would make another framework win, in words."""
-
-    framework: FrameworkId
-    name: str
-    changes: tuple[str, ...]
-
-
-class Recommendation(Frozen):
-    """The result of a walkthrough. `ranking` has the recommended framework first.
-
-    `settled` says that no open question can change the first place. `notice` says why it is
-    shown again, if it is.
-    """
-
-    kind: Literal["recommendation"] = "recommendation"
-    walk: str
-    revision: int
-    ranking: tuple[Contender, ...]
-    tied: tuple[str, ...]
-    settled: bool
-    open_questions: int
-    given: tuple[Given, ...]
-    tips: tuple[Tip, ...]
-    notice: str | None = None
-
-
-class Answers(Frozen):
-    """The answers given so far, each of which can be changed."""
-
-    kind: Literal["answers"] = "answers"
-    walk: str
-    revision: int
-    given: tuple[Given, ...]
-
-
-class Others(Frozen):
-    """The frameworks that can be recorded instead of the recommended one."""
-
-    kind: Literal["others"] = "others"
-    walk: str
-    revision: int
-    recommended: str
-    frameworks: tuple[Choice, ...]
-
-
-class Prompt(Frozen):
-    """A question that is answered by typing: the reason of a choice, or the person's name."""
-
-    kind: Literal["prompt"] = "prompt"
-    walk: str
-    revision: int
-    asks: Literal["reason", "name"]
-    framework: str
-
-
-class Recorded(Frozen):
-    """A decision was recorded and waits for a lead's review."""
-
-    kind: Literal["recorded"] = "recorded"
-    decision: int
-    framework: str
-    recommended: str
-    reason: str
-    by: str
-
-
 Reply = Annotated[
     Answer
+    | Facts
     | Comparison
     | Suggest
     | Nothing
+    | Elaboration
     | Welcome
     | Notice
     | Step

@@ -1,11 +1,12 @@
 """Settings: the one place that reads the environment."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Mode = Literal["web", "socket", "http"]
 
@@ -25,6 +26,14 @@ class Settings(BaseSettings):
         Path,
         Field(description="The SQLite file that holds the log; its folder is made if missing."),
     ] = Path("var/advisor.db")
+    knowledge_path: Annotated[
+        tuple[Path, ...],
+        NoDecode,
+        Field(
+            description="Folders with your own entries beside ours, "
+            "separated as in `PATH`, by a colon."
+        ),
+    ] = ()
     public_url: Annotated[
         str | None,
         Field(
@@ -52,6 +61,21 @@ class Settings(BaseSettings):
     no_color: Annotated[
         str | None, Field(description="Set to anything, it keeps colours out of the terminal.")
     ] = None
+
+    @field_validator("knowledge_path", mode="before")
+    @classmethod
+    def _is_a_list_of_folders(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        parts = [part for part in given.split(os.pathsep) if part.strip()]
+        folders = tuple(dict.fromkeys(map(Path, parts)))
+        missing = [repr(str(folder)) for folder in folders if not folder.is_dir()]
+        if missing:
+            raise ValueError(
+                f"expected folders that exist, separated by {os.pathsep!r}; "
+                f"there is no folder {' or '.join(missing)}"
+            )
+        return folders
 
     @field_validator("public_url")
     @classmethod

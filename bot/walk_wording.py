@@ -58,8 +58,8 @@ def recommendation(reply: Recommendation) -> Iterator[Part]:
     if reply.notice:
         yield Note(markdown=reply.notice)
     lead = "I recommend" if reply.settled else "So far it looks like"
-    text = f"## {lead} {best.name}\n\n{_points(best, positive=True)}"
-    against = _points(best, positive=False)
+    text = f"## {lead} {best.name}\n\n{points(best, positive=True)}"
+    against = points(best, positive=False)
     if against:
         text += f"\n\n**What speaks against it**\n\n{against}"
     yield Prose(markdown=text)
@@ -149,6 +149,12 @@ def recorded(reply: Recorded) -> Iterator[Part]:
     yield Note(markdown="It now waits for a lead's review.")
 
 
+def points(contender: Contender, *, positive: bool) -> str:
+    """What spoke for a framework, or against it, as a list in Markdown."""
+    chosen = [r for r in contender.reasons if ((r.weight or -1) > 0) == positive]
+    return "\n".join(f"- {_point(reason)}" for reason in chosen)
+
+
 def _moves(walk: str, revision: int, moves: Sequence[tuple[str, str]]) -> Part:
     return Buttons(
         label="Move about",
@@ -161,11 +167,6 @@ def _moves(walk: str, revision: int, moves: Sequence[tuple[str, str]]) -> Part:
             for label, do in moves
         ),
     )
-
-
-def _points(contender: Contender, *, positive: bool) -> str:
-    chosen = [r for r in contender.reasons if ((r.weight or -1) > 0) == positive]
-    return "\n".join(f"- {_point(reason)}" for reason in chosen)
 
 
 def _point(reason: Reason) -> str:

@@ -7,6 +7,29 @@ from bot.replies import Answers, Choose, Move, Prompt, Record, Reply
 from bot.store.records import Walk
 from rules.engine import evaluate
 from rules.models import UNKNOWN
+from rules.understanding import typed_option
+
+MOVES = ("back", "restart", "list", "show", "more", "resume")
+"""What is typed in so many words to move about in an open walkthrough."""
+
+
+def bare(typed: str) -> str:
+    """What was typed, as a command is compared: without case and the mark at its end."""
+    return typed.lower().rstrip(".!")
+
+
+def typed_action(advisor: Advisor, walk: Walk, typed: str) -> Choose | Move | None:
+    """What a typed text does in an open walkthrough, as a button would; None if nothing."""
+    if bare(typed) in MOVES:
+        return Move.model_validate({"do": bare(typed), "walk": walk.id, "revision": walk.revision})
+    shown = view(advisor, walk)
+    if shown.kind != "step":
+        return None
+    criterion = advisor.walkthrough.criterion(shown.criterion)
+    option = typed_option(criterion, typed)
+    if option is None:
+        return None
+    return Choose(walk=walk.id, revision=walk.revision, criterion=criterion.id, option=option)
 
 
 def apply(advisor: Advisor, walk: Walk, action: Choose | Move | Record) -> Walk:

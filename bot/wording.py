@@ -1,5 +1,6 @@
 """Replies put into words, once for every surface: a reply becomes a few parts."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -11,6 +12,9 @@ from bot.replies import (
     Ask,
     Compare,
     Comparison,
+    Elaboration,
+    Fact,
+    Facts,
     Help,
     Link,
     Nothing,
@@ -25,6 +29,7 @@ from bot.replies import (
     Suggest,
     Welcome,
 )
+from knowledge.ids import FRAMEWORKS
 from knowledge.models import Source
 
 __all__ = [
@@ -44,7 +49,11 @@ __all__ = [
 SURE, LIKELY = 0.85, 0.65
 """The confidence from which on an answer is called sure, or likely."""
 
+LONGEST_LINE = 200
+
 COVERED = "Django REST Framework, FastAPI, Flask, Falcon and Sanic"
+
+HEADINGS = {"why": "Why", "more": "More on", "sources": "Sources"}
 
 START = Button(label="Help me choose a framework", action=Start())
 
@@ -54,15 +63,32 @@ def parts(reply: Reply) -> list[Part]:
     return list(_parts(reply))
 
 
+def shorten(text: str) -> str:
+    """A text in a line of small print, cut where it is long."""
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1].rstrip() + "…"
+
+
+def told(facts: Sequence[Fact]) -> str:
+    """What the profiles say, with sources and dates, in Markdown."""
+    return "\n\n".join(part.markdown for part in _told(facts))
+
+
 def confidence_word(confidence: float) -> str:
     """How sure an answer is, in a word."""
     return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "unsure"
 
 
 def _parts(reply: Reply) -> Iterator[Part]:
+    taken_as = getattr(reply, "taken_as", None)
+    if taken_as:
+        yield Note(markdown=f"Taken as: “{shorten(' '.join(taken_as.split()))}”")
     match reply:
         case Answer():
             yield from _answer(reply)
+        case Facts():
+            yield from _facts(reply)
+        case Elaboration():
+            yield from _elaboration(reply)
         case Comparison():
             caption = "Side by side: " + ", ".join(reply.frameworks)
             yield Table(caption=caption, header=("", *reply.frameworks), rows=reply.rows)
@@ -88,6 +114,10 @@ def _parts(reply: Reply) -> Iterator[Part]:
             yield from walk_wording.prompt(reply)
         case Recorded():
             yield from walk_wording.recorded(reply)
+    literally = getattr(reply, "literally", None)
+    if literally:
+        plain = Button(label="I meant it literally", action=literally, style="quiet")
+        yield Buttons(label="If that is not what you meant", buttons=(plain,))
     resume = getattr(reply, "resume", None)
     if resume:
         back = Button(label="Back to the open question", action=resume)
@@ -95,11 +125,12 @@ def _parts(reply: Reply) -> Iterator[Part]:
 
 
 def _answer(reply: Answer) -> Iterator[Part]:
+    yield from _told(reply.facts)
     yield Prose(markdown=f"**{reply.question}**\n\n{reply.answer}")
     if reply.stale:
         yield Note(markdown="This answer is past its review date: check what may have changed.")
     yield Note(markdown="Sources: " + " · ".join(_source(source) for source in reply.sources))
-    checked = f"Reviewed {reply.reviewed:%d %B %Y}".replace(" 0", " ")
+    checked = f"Reviewed {_day(reply.reviewed)}"
     if reply.confidence is None:
         yield Note(markdown=checked)
     else:
@@ -111,6 +142,49 @@ def _answer(reply: Answer) -> Iterator[Part]:
         yield Buttons(label="Compare", buttons=(side,))
     if reply.see_also:
         yield _entries("Read next", reply.see_also, style="quiet")
+
+
+def _facts(reply: Facts) -> Iterator[Part]:
+    yield from _told(reply.facts)
+    if reply.explained:
+        yield _entries("What is behind it", reply.explained)
+    asked = tuple(dict.fromkeys(fact.framework for fact in reply.facts))
+    others = tuple(framework for framework in FRAMEWORKS if framework not in asked)
+    attributes = tuple(dict.fromkeys(fact.attribute for fact in reply.facts))
+    beside = Compare(frameworks=(*asked, *others), attributes=attributes)
+    side = Button(label="Side by side", action=beside)
+    yield Buttons(label="Compare with the others", buttons=(side,))
+    if reply.when_to_use:
+        yield _entries("Read next", reply.when_to_use, style="quiet")
+
+
+def _told(facts: Sequence[Fact]) -> Iterator[Prose | Note]:
+    for fact in facts:
+        yield Prose(markdown=f"**{fact.name}: {fact.label}**\n\n{fact.value}")
+        yield Note(markdown=_dated(fact.sources))
+
+
+def _elaboration(reply: Elaboration) -> Iterator[Part]:
+    yield Prose(markdown=f"**{HEADINGS[reply.asks]}: {shorten(reply.about)}**")
+    if reply.details:
+        yield Prose(markdown=reply.details)
+    if reply.sources:
+        rest = f"\n\nAnd {reply.others} more." if reply.others else ""
+        listed = "\n".join(f"- {_source(s)}, checked {_day(s.checked)}" for s in reply.sources)
+        yield Prose(markdown=listed + rest)
+    if reply.links:
+        yield _entries("Read next", reply.links)
+    if not (reply.details or reply.sources or reply.links):
+        yield Prose(markdown="That is all that I have on it.")
+
+
+def _dated(sources: Sequence[Source]) -> str:
+    dated = (f"{_source(source)}, checked {_day(source.checked)}" for source in sources)
+    return "Sources: " + " · ".join(dated)
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _source(source: Source) -> str:

@@ -60,14 +60,20 @@ def unknown(kind: str, name: str, valid: Iterable[str]) -> str:
 class Reader:
     """Reads and validates files below one folder, and keeps the problems that it meets."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, label: str | None = None) -> None:
+        """`label` stands for the root where a file is named; without one, the root's own name."""
         self.root = root
+        self.label = root.name if label is None else label
         self.problems: list[Problem] = []
 
+    def shown(self, path: Path) -> str:
+        """The path of a file as it is named to people."""
+        inside = path.is_relative_to(self.root)
+        return str(Path(self.label, path.relative_to(self.root)) if inside else path)
+
     def report(self, path: Path, field: str, message: str) -> None:
-        """Adds a problem of a file; the path is shown relative to the parent of the root."""
-        shown = path.relative_to(self.root.parent) if path.is_relative_to(self.root) else path
-        self.problems.append(Problem(str(shown), field, message))
+        """Adds a problem of a file."""
+        self.problems.append(Problem(self.shown(path), field, message))
 
     def finish(self) -> None:
         """Ends the reading.

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
@@ -23,7 +24,10 @@ class Source(Frozen):
 
 
 class Entry(Frozen):
-    """One answer of the FAQ. `answer` is Markdown; its first paragraph stands alone."""
+    """One answer of the FAQ. `answer` is Markdown; its first paragraph stands alone.
+
+    `secondary` says why no source is by a framework's own project, where that is so.
+    """
 
     id: Id
     topic: Id
@@ -33,8 +37,9 @@ class Entry(Frozen):
     see_also: tuple[Id, ...] = ()
     reviewed: datetime.date
     review_by: datetime.date
-    owner: OwnerId
+    owner: Text
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    secondary: Text | None = None
     answer: Text
 
     @property
@@ -47,12 +52,23 @@ class Entry(Frozen):
         return today > self.review_by
 
 
+class OurEntry(Entry):
+    """An entry of our own content, whose owner is one of ours."""
+
+    owner: OwnerId
+
+
 class Attribute(Frozen):
-    """A row of every comparison table."""
+    """A row of every comparison table.
+
+    `entry` is the entry that explains it, `entry_for` the one that does so for a framework.
+    """
 
     id: Id
     label: Text
     aliases: tuple[Text, ...]
+    entry: Id | None = None
+    entry_for: Mapping[FrameworkId, Id] = {}
 
 
 class Fact(Frozen):
@@ -124,6 +140,12 @@ class ThingFile(Frozen):
     """The form of `not-covered.toml`."""
 
     things: tuple[Thing, ...]
+
+
+class MessageFile(Frozen):
+    """The form of `out-of-scope.toml`: messages that are not for us."""
+
+    messages: tuple[Text, ...]
 
 
 class CaseFile(Frozen):

@@ -1,7 +1,7 @@
 """Recognising names in a question: the five frameworks, and things that are not covered."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +12,15 @@ Named = TypeVar("Named")
 
 SHORTEST, LONG = 6, 10
 """Letters from which on a word counts as a misspelt name, and from which on with two edits."""
+
+
+class Place(NamedTuple, Generic[Named]):
+    """Where a split text names something: from the word `start` to before the word `end`."""
+
+    named: Named
+    start: int
+    end: int
+    alias: str
 
 
 class Names(Generic[Named]):
@@ -38,18 +47,23 @@ class Names(Generic[Named]):
     def find(self, text: str) -> Mapping[Named, str]:
         """What the text names, each with the words that name it, in the order of the text."""
         found: dict[Named, str] = {}
-        split = [self._repair(word) for word in words(text)]
+        for place in self.places(words(text)):
+            found.setdefault(place.named, place.alias)
+        return found
+
+    def places(self, split: Sequence[str]) -> Iterator[Place[Named]]:
+        """Every place at which words, folded as by `words`, name something, in their order."""
+        repaired = [self._repair(word) for word in split]
         at = 0
-        while at < len(split):
-            for length in range(min(self._longest, len(split) - at), 0, -1):
-                alias = tuple(split[at : at + length])
+        while at < len(repaired):
+            for length in range(min(self._longest, len(repaired) - at), 0, -1):
+                alias = tuple(repaired[at : at + length])
                 if alias in self._by_words:
-                    found.setdefault(self._by_words[alias], " ".join(alias))
+                    yield Place(self._by_words[alias], at, at + length, " ".join(alias))
                     at += length
                     break
             else:
                 at += 1
-        return found
 
     def _repair(self, word: str) -> str:
         if len(word) < self._shortest or word in self._known or word in self._parts:

@@ -18,6 +18,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+def rows(knowledge: KnowledgeBase, attributes: Sequence[str] = ()) -> Sequence[str]:
+    """The attributes of a table: those asked for, or else the usual ones."""
+    return attributes or list(knowledge.attributes)[:USUAL]
+
+
 def compare(
     knowledge: KnowledgeBase,
     frameworks: Sequence[FrameworkId],
@@ -28,12 +33,12 @@ def compare(
     Raises:
         KeyError: if there is no attribute of that id.
     """
-    rows = list(attributes) or list(knowledge.attributes)[:USUAL]
+    shown = rows(knowledge, attributes)
     profiles = [knowledge.profiles[framework] for framework in frameworks]
     return Table(
         header=tuple(profile.name for profile in profiles),
         rows=tuple(
             (knowledge.attributes[row].label, *(profile.facts[row].value for profile in profiles))
-            for row in rows
+            for row in shown
         ),
     )

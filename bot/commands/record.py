@@ -11,6 +11,7 @@ from bot.replies import (
     REPLY,
     Answer,
     Comparison,
+    Facts,
     Nothing,
     Notice,
     Recommendation,
@@ -127,6 +128,8 @@ def _gist(turn: Turn) -> str:
     match reply(turn):
         case Answer(question=question):
             return f"Answered: {question}"
+        case Facts(facts=facts):
+            return f"Told: {', '.join(f'{fact.name}, {fact.label}' for fact in facts)}"
         case Comparison(frameworks=frameworks):
             return f"Compared: {', '.join(frameworks)}"
         case Step(question=question):

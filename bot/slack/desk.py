@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import plain, wording
 from bot.conversation import COMMANDS, Conversation, Overtaken
+from bot.labels import label
 from bot.replies import ACTION, Action, Choose, Help, Move, Notice, Record, Reply, Start
 from bot.running import Run
 from bot.slack import blocks, home, payloads
@@ -107,7 +108,9 @@ class Desk:
             return
         if found.root is None:
             # A message that only one person sees has no thread: open one.
-            question = None if isinstance(action, Start) else self.conversation.label(action)
+            question = (
+                None if isinstance(action, Start) else label(self.conversation.advisor, action)
+            )
             await self._begin(found, action, question)
             return
         person = await self._person(found.team, found.user)

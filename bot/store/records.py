@@ -12,9 +12,11 @@ Status = Literal["proposed", "approved", "changes-requested", "superseded"]
 Verdict = Literal["approved", "changes-requested"]
 Outcome = Literal[
     "answer",
+    "facts",
     "comparison",
     "suggest",
     "none",
+    "elaboration",
     "help",
     "notice",
     "step",
@@ -75,6 +77,14 @@ class Turn(Frozen):
     entry: str | None = None
     confidence: float | None = None
     reply: str
+
+
+class Clicked(Frozen):
+    """A question for which entries were suggested, and the one that the person then opened."""
+
+    text: str
+    person: str
+    entry: str
 
 
 class Review(Frozen):

@@ -152,7 +152,14 @@ def m004_sign_in(db: Database) -> None:
     """)
 
 
-STEPS = (m001_the_log, m002_search, m003_claims, m004_sign_in)
+def m005_suggested(db: Database) -> None:
+    """An index over the questions for which entries were suggested."""
+    db.executescript("""
+        CREATE INDEX turns_suggested ON turns (at) WHERE outcome = 'suggest';
+    """)
+
+
+STEPS = (m001_the_log, m002_search, m003_claims, m004_sign_in, m005_suggested)
 
 
 def migrations() -> Migrations:

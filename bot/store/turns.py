@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.replies import REPLY, Answer, Reply
 from bot.store.database import Row, as_json, stamp
 from bot.store.people import People
-from bot.store.records import Person, Thread, Turn
+from bot.store.records import Clicked, Person, Thread, Turn
 
 # LEFT JOIN keeps the turns in front: their indexes give the choice and the order.
 TURNS = """
@@ -73,6 +73,20 @@ class Turns(People):
         found = self.rows(f"{TURNS} WHERE turns.thread = ? ORDER BY turns.id", (thread_id,))
         return [turn_of(row) for row in found]
 
+    def last_answered(
+        self, thread_id: str, person_id: str, since: datetime.datetime
+    ) -> Turn | None:
+        """The last turn of a person in a thread, from a time on, that had an answer."""
+        row = self.row(
+            f"""{TURNS}
+            WHERE turns.person = ? AND turns.thread = ? AND turns.at >= ?
+            AND turns.outcome IN ('answer', 'facts', 'comparison', 'recommendation')
+            ORDER BY turns.at DESC, turns.id DESC LIMIT 1
+            """,
+            (person_id, thread_id, stamp(since)),
+        )
+        return turn_of(row) if row else None
+
     def threads_of(
         self, person_id: str, limit: int = 30
     ) -> list[tuple[Thread, str, datetime.datetime]]:
@@ -106,3 +120,31 @@ class Turns(People):
             (limit,),
         )
         return [turn_of(row) for row in found]
+
+    def clicked(self, limit: int = 10_000) -> list[Clicked]:
+        """The questions for which entries were suggested, where the next thing that the same
+        person did in the thread was to open one of these; newest first.
+
+        A question that was taken for another one, after what was said before, is left out.
+        """
+        found = self.rows(
+            """
+            SELECT asked.text, asked.person, opened.entry
+            FROM turns AS asked JOIN turns AS opened ON opened.id = (
+                SELECT id FROM turns AS later
+                WHERE later.thread = asked.thread AND later.person = asked.person
+                AND later.id > asked.id
+                ORDER BY id LIMIT 1
+            )
+            WHERE asked.outcome = 'suggest'
+            AND json_extract(asked.reply, '$.taken_as') IS NULL
+            -- An entry that was opened by a button has no confidence: nobody had to find it.
+            AND opened.outcome = 'answer' AND opened.confidence IS NULL
+            AND opened.entry IN (
+                SELECT json_extract(value, '$.entry') FROM json_each(asked.reply, '$.candidates')
+            )
+            ORDER BY asked.at DESC, asked.id DESC LIMIT ?
+            """,
+            (limit,),
+        )
+        return [Clicked(**row) for row in found]

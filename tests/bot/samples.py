@@ -5,9 +5,13 @@ import datetime
 from bot.replies import (
     Answer,
     Answers,
+    AskPlain,
     Choice,
     Comparison,
     Contender,
+    Elaboration,
+    Fact,
+    Facts,
     Given,
     Link,
     Move,
@@ -47,6 +51,17 @@ ANSWER = Answer(
     see_also=LINKS,
     frameworks=("falcon",),
 )
+FACT = Fact(
+    framework="falcon",
+    attribute="licence",
+    name="Falcon",
+    label="Licence",
+    value="A free one",
+    sources=ANSWER.sources,
+)
+FACTS = Facts(facts=(FACT,), explained=LINKS[:1], when_to_use=LINKS[1:])
+IN_CONTEXT = {"taken_as": "what is Falcon?", "literally": AskPlain(text="falcon?")}
+WHY = Elaboration(asks="why", about="What is Falcon?", details="Because.", links=LINKS)
 STEP = Step(
     walk="w",
     revision=4,
@@ -100,6 +115,18 @@ REPLIES: dict[str, Reply] = {
     "stale answer": ANSWER.model_copy(update={"stale": True}),
     "answer about two": ANSWER.model_copy(update={"frameworks": ("falcon", "flask")}),
     "answer on the way": ANSWER.model_copy(update={"resume": RESUME, "see_also": ()}),
+    "answer with a fact": ANSWER.model_copy(update={"facts": (FACT,)}),
+    "answer in context": ANSWER.model_copy(update=IN_CONTEXT),
+    "facts": FACTS,
+    "facts alone": Facts(facts=(FACT, FACT.model_copy(update={"attribute": "admin"}))),
+    "facts in context": FACTS.model_copy(update={**IN_CONTEXT, "resume": RESUME}),
+    "why": WHY,
+    "more": Elaboration(asks="more", about="What is Falcon?", links=LINKS),
+    "sources": Elaboration(
+        asks="sources", about="What is Falcon?", sources=ANSWER.sources, others=3
+    ),
+    "nothing more": Elaboration(asks="sources", about="What is Falcon?"),
+    "why in context": WHY.model_copy(update={**IN_CONTEXT, "resume": RESUME}),
     "comparison": Comparison(frameworks=("Falcon", "Flask"), rows=(("Speed", "much", "some"),)),
     "comparison on the way": Comparison(frameworks=("Falcon",), rows=(), resume=RESUME),
     "suggest": Suggest(candidates=LINKS),

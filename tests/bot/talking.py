@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from bot import plain
 from bot.advisor import Advisor
-from bot.conversation import Conversation
+from bot.conversation import COMMANDS, Conversation
 from bot.replies import ACTION, REPLY, Action, Reply
 from bot.store.records import Person, Thread
 
@@ -109,6 +109,8 @@ def vague_question(advisor: Advisor) -> str:
             for size in range(1, len(split)):
                 part = " ".join(split[:size])
                 found = advisor.finder.find(part)
-                if found.outcome == "suggest" and not advisor.finder.sides(part):
+                if found.outcome != "suggest" or part.lower() in COMMANDS:
+                    continue
+                if not advisor.finder.sides(part):
                     return part
     raise AssertionError("no question is vague")

@@ -5,8 +5,11 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from bot import facts
 from bot.advisor import Advisor
 from bot.contract import LONGEST, Question, Situation, asked, decided, understood
+from bot.replies import Facts
+from knowledge.asking import Found
 from knowledge.ids import FRAMEWORKS
 from rules.models import UNKNOWN, UnknownAnswer
 from tests.bot.talking import known_question, vague_question
@@ -29,6 +32,34 @@ def test_a_vague_question_has_candidates_but_no_entry(advisor: Advisor) -> None:
     result = asked(reply, found, advisor)
     assert (result.outcome, result.entry) == ("suggest", None)
     assert len(result.candidates) >= 3
+
+
+def test_facts_are_an_answer_with_the_entry_that_was_found_and_explains_them(
+    advisor: Advisor,
+) -> None:
+    names = advisor.finder.aspects
+    aspects = names.find("falcon websockets and licence")
+    for candidates, entry in (
+        ([("pagination", 0.5), ("websockets", 0.4)], "websockets"),
+        ([("pagination", 0.5), ("caching", 0.4)], None),
+    ):
+        found = Found("suggest", None, 0.5, candidates)
+        reply = facts.answer(names, aspects, found)
+        assert isinstance(reply, Facts)
+        result = asked(reply, found, advisor)
+        assert (result.outcome, result.entry, result.confidence) == ("answer", entry, 0.5)
+        assert [candidate.id for candidate in result.candidates] == [c for c, _ in candidates]
+        for fact in reply.facts:
+            assert fact.value in result.text
+            assert all(source.url in result.text for source in fact.sources)
+
+
+def test_an_answer_with_a_fact_has_the_fact_before_the_entry(advisor: Advisor) -> None:
+    reply, found = advisor.answer("auth in falcon?", TODAY)
+    result = asked(reply, found, advisor)
+    fact = advisor.knowledge.profiles["falcon"].facts["authentication"]
+    assert fact.value in result.text
+    assert result.outcome == "answer"
 
 
 @pytest.mark.parametrize("text", ["who won the cup yesterday", "litestar", "🙂"])

@@ -1,5 +1,6 @@
 """Settings from the environment."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,35 @@ def test_every_setting_comes_from_the_variable_of_its_name(
     assert settings.database_path == Path("/srv/log.db")
     assert settings.url == "https://advisor.example"
     assert settings.log_level == "debug"
+
+
+def test_folders_of_entries_are_separated_as_in_a_search_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    joined = os.pathsep.join(["", *map(str, folders), ""])
+    monkeypatch.setenv("KNOWLEDGE_PATH", joined)
+    assert load().knowledge_path == tuple(folders)
+
+
+def test_without_folders_of_entries_there_are_ours_only() -> None:
+    assert load().knowledge_path == ()
+
+
+def test_every_folder_of_entries_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    missing = [tmp_path / "gone", tmp_path / "file"]
+    monkeypatch.setenv("KNOWLEDGE_PATH", os.pathsep.join(map(str, [tmp_path, *missing])))
+    with pytest.raises(SettingsError) as raised:
+        load()
+    message = str(raised.value)
+    assert message.startswith("KNOWLEDGE_PATH: ")
+    assert all(f"'{folder}'" in message for folder in missing)
+    assert f"'{tmp_path}'" not in message
 
 
 def test_every_setting_is_described() -> None:

@@ -4,11 +4,14 @@ import re
 from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 
 from bot import plain
-from bot.replies import ACTION, REPLY, Choose, Compare, Move, Record, Reply
-from bot.wording import Buttons, Details, Note, Prose, Table, confidence_word, parts
-from tests.bot.samples import ANSWER, RECOMMENDATION, REPLIES, RESUME, STEP
+from bot.actions import LONGEST
+from bot.replies import ACTION, REPLY, Ask, AskPlain, Choose, Compare, Move, Record, Reply
+from bot.wording import Buttons, Details, Note, Prose, Table, confidence_word, parts, told
+from knowledge.ids import FRAMEWORKS
+from tests.bot.samples import ANSWER, FACT, FACTS, LINKS, RECOMMENDATION, REPLIES, RESUME, STEP
 
 every_reply = pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
 
@@ -92,6 +95,59 @@ def test_how_sure_an_answer_is_stands_beside_it_only_if_it_was_matched() -> None
 )
 def test_confidence_has_three_words(confidence: float, word: str) -> None:
     assert confidence_word(confidence) == word
+
+
+def test_a_fact_comes_with_its_sources_and_the_days_on_which_they_were_looked_up() -> None:
+    for reply in (FACTS, REPLIES["answer with a fact"]):
+        text = words(reply)
+        for shown in (FACT.name, FACT.label, FACT.value, "[The manual](https://falcon.example/"):
+            assert shown in text
+        assert "checked 5 November 2026" in text
+    assert told((FACT,)) in words(FACTS)
+    assert told(()) == ""
+
+
+def test_facts_lead_to_what_explains_them_the_other_frameworks_and_when_to_use_it() -> None:
+    explaining, beside, when = actions(FACTS)
+    assert (explaining, when) == tuple(Ask(entry=link.entry) for link in LINKS)
+    assert isinstance(beside, Compare)
+    assert (beside.frameworks[0], beside.attributes) == ("falcon", ("licence",))
+    assert sorted(beside.frameworks) == sorted(FRAMEWORKS)
+    (both,) = actions(REPLIES["facts alone"])
+    assert isinstance(both, Compare)
+    assert both.attributes == ("licence", "admin")
+
+
+@every_reply
+def test_what_was_taken_in_context_says_so_first_and_can_be_refused(reply: Reply) -> None:
+    taken_as = getattr(reply, "taken_as", None)
+    refusals = [action for action in actions(reply) if isinstance(action, AskPlain)]
+    assert (taken_as in words(reply).partition("\n")[0]) if taken_as else refusals == []
+    assert len(refusals) == bool(taken_as)
+
+
+def test_a_long_question_is_cut_where_it_is_only_named() -> None:
+    taken = FACTS.model_copy(update={"taken_as": "why is\n\n# flask " * 300})
+    [note, *_] = [part.markdown for part in parts(taken) if isinstance(part, Note)]
+    assert len(note) < 300
+    assert "\n" not in note
+
+
+def test_the_longest_text_that_a_button_carries_fits_slack() -> None:
+    for character in ("x", "é", "語", '"', "\\"):
+        value = ACTION.dump_json(AskPlain(text=character * LONGEST)).decode()
+        assert len(value) <= 2_000
+    with pytest.raises(ValidationError):
+        AskPlain(text="x" * (LONGEST + 1))
+
+
+def test_more_says_what_it_is_about_and_counts_what_it_leaves_out() -> None:
+    for kind in ("why", "more", "sources", "nothing more"):
+        assert "What is Falcon?" in words(REPLIES[kind])
+    assert "Because." in words(REPLIES["why"])
+    assert "checked 5 November 2026" in words(REPLIES["sources"])
+    assert "3 more" in words(REPLIES["sources"])
+    assert "more." not in words(REPLIES["more"])
 
 
 def test_a_stale_answer_has_a_warning_more() -> None:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.advisor import Advisor
+from bot.app import load_advisor
 from bot.cli import main
 from bot.conversation import Conversation
 from bot.settings import Settings
@@ -37,8 +38,15 @@ def run(log: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> Run:
     though loaded once for all tests; the tests that start a process load it themselves.
     `typed` is standard input.
     """
-    for module in ("bot.cli", "bot.terminal", "bot.commands.decisions", "bot.commands.quality"):
-        monkeypatch.setattr(f"{module}.load_advisor", lambda: advisor)
+    modules = (
+        "cli",
+        "terminal",
+        *(f"commands.{n}" for n in ("decisions", "evaluating", "suggesting")),
+    )
+    for module in modules:
+        monkeypatch.setattr(
+            f"bot.{module}.load_advisor", lambda own=(): load_advisor(own) if own else advisor
+        )
     clean = {name.upper(): None for name in Settings.model_fields}
 
     def invoke(*args: str, typed: str | bytes | None = None, **settings: str) -> Result:

@@ -3,8 +3,10 @@
 import pytest
 
 from knowledge.asking import Found
-from knowledge.evaluation import Ranking, auroc, measure, part_of
+from knowledge.evaluation import auroc, confusions, measure, part_of, refusable
+from knowledge.figures import Confusion, Ranking, Refusals
 from knowledge.models import Case
+from knowledge.reliability import Precision
 from rules import evaluation as deciding
 from rules.models import DecisionCase, Walkthrough
 
@@ -47,6 +49,53 @@ def test_the_figures_are_shares_of_the_cases_that_they_are_about() -> None:
     assert (figures.out_of_scope_refused, figures.out_of_scope_answered) == (0.5, 0.25)
     # Above the four out of scope: 0.9 is over 4, 0.8 over 3, 0.4 over 3, 0.1 over 1 and a tie.
     assert figures.auroc == pytest.approx((4 + 3 + 3 + 1.5) / 16)
+
+
+def test_each_outcome_is_right_or_not_over_all_messages() -> None:
+    outcomes = measure(CASES).outcomes
+    assert outcomes.answer == Precision(n=3, right=1 / 3)
+    # One suggests nothing right among three, one is out of scope.
+    assert outcomes.suggest == Precision(n=2, right=0)
+    assert outcomes.none == Precision(n=3, right=2 / 3)
+
+
+def test_answers_are_counted_by_word_and_near_misses_by_test() -> None:
+    figures = measure(
+        CASES,
+        word=lambda confidence: "sure" if confidence > 0.82 else "likely",
+        near=lambda text: text == "x",
+    )
+    assert figures.words == {
+        "sure": Precision(n=2, right=0.5),
+        "likely": Precision(n=1, right=0),
+    }
+    assert figures.near_misses == Refusals(n=4, refused=0.5, answered=0.25)
+    assert measure(CASES).near_misses.n == 0
+
+
+def test_what_could_be_refused_lies_below_what_all_but_5_percent_in_scope_reach() -> None:
+    inside = [0.1, *[0.5] * 19]
+    assert refusable(inside, [0.05, 0.2, 0.4, 0.6]) == 0.75
+    assert refusable(inside[1:], [0.5, 0.49]) == 0.5
+    assert refusable([], [0.5]) is None
+
+
+def test_confusions_are_counted_by_what_is_expected_and_found() -> None:
+    found = confusions(
+        [
+            asked("suggest", 0.5, "b", right=("a", "z")),
+            asked("answer", 0.9, "b", "a", right=("a",)),
+            asked("answer", 0.9, "z", right=("a", "z")),
+            asked("none", 0.0, right=("c",)),
+            asked("answer", 0.9, "d"),
+            asked("suggest", 0.5, "d"),
+        ]
+    )
+    assert found == (
+        Confusion(expected="a", found="b", n=2, example="x"),
+        Confusion(expected=None, found="d", n=1, example="x"),
+        Confusion(expected="c", found=None, n=1, example="x"),
+    )
 
 
 def test_without_cases_there_are_no_shares() -> None:

@@ -1,6 +1,7 @@
-"""`advisor check` and `advisor evaluate`: the content as it is, and content with faults."""
+"""`advisor check`: the content as it is, and content with faults."""
 
-import json
+import datetime
+import re
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 import knowledge.base
 import rules.loading
-from bot.commands.quality import Examined, examine
+from bot.commands.quality import Examined, examine, past_their_day
 from knowledge.content import Problem
 from tests.commands.conftest import Run
 from tests.conftest import NOW
@@ -34,9 +35,8 @@ def add(content: Path, name: str, text: str) -> None:
 def test_the_content_holds(run: Run) -> None:
     done = run("check")
     assert done.exit_code == 0, done.stdout
-    assert len(done.stdout.splitlines()) == 1
     entries = len(list(knowledge.base.CONTENT.glob("faq/*/*.md")))
-    assert str(entries) in done.stdout.split()
+    assert str(entries) in done.stdout.splitlines()[-1].split()
 
 
 def test_entries_past_their_review_date_are_listed_on_demand_and_no_fault(
@@ -45,8 +45,68 @@ def test_entries_past_their_review_date_are_listed_on_demand_and_no_fault(
     monkeypatch.setattr("bot.commands.quality.utc_now", lambda: NOW.replace(year=2036))
     listed = run("check", "--stale")
     assert listed.exit_code == 0, listed.stdout
-    assert "is-drf-too-slow" in listed.stdout
-    assert "is-drf-too-slow" not in run("check").stdout
+    lines = [line.split() for line in listed.stdout.splitlines()]
+    assert ["is-drf-too-slow:", "was"] in [line[:2] for line in lines]
+    assert "falcon.performance:" in [line[0] for line in lines]
+    assert ["admin.yes.drf", "->", "admin-interface,"] in [line[:3] for line in lines]
+    assert "was to be reviewed" not in run("check").stdout
+
+
+def test_nothing_is_past_its_day_on_the_day_itself(content: Path) -> None:
+    found = examine(content / "knowledge", content / "rules")
+    assert found.knowledge
+    first = min(entry.review_by for entry in found.knowledge.entries.values())
+    assert not any(past_their_day(found, first).values())
+    day_after = past_their_day(found, first + datetime.timedelta(days=1))
+    assert [bool(lines) for lines in day_after.values()] == [True, False, True]
+
+
+def test_an_effect_is_listed_with_the_entry_that_is_past_its_review(content: Path) -> None:
+    file = content / "knowledge/faq/building/admin-interface.md"
+    text = re.sub("review_by = .*", "review_by = 2026-11-23", file.read_text("utf-8"), count=1)
+    file.write_text(text, "utf-8")
+    found = examine(content / "knowledge", content / "rules")
+    entries, facts, effects = past_their_day(found, datetime.date(2026, 11, 26)).values()
+    assert [line.partition(":")[0] for line in entries] == ["admin-interface"]
+    assert facts == []
+    assert "admin.yes.drf -> admin-interface, 3 days over" in effects
+    assert all("-> admin-interface," in line for line in effects)
+
+
+def test_an_entry_without_a_primary_source_is_worth_a_look_and_no_fault(content: Path) -> None:
+    file = content / "knowledge/faq/frameworks/what-is-falcon.md"
+    text = re.sub(r'url = ".*"', 'url = "https://blog.example/post"', file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
+    found = examine(content / "knowledge", content / "rules")
+    assert found.problems == ()
+    place = "knowledge/faq/frameworks/what-is-falcon.md"
+    [remark] = [remark for remark in found.remarks if remark.path == place]
+    assert remark.field == "sources"
+    assert "falcon" in remark.message
+
+
+def test_an_entry_that_is_there_twice_in_other_words_is_worth_a_look(content: Path) -> None:
+    file = content / "knowledge/faq/building/cors.md"
+    file.with_stem("cross-origin").write_text(file.read_text("utf-8").replace("?", " then?"))
+    found = examine(content / "knowledge", content / "rules")
+    assert [r for r in found.remarks if r.path.endswith("cors.md") and "cross-origin" in r.message]
+
+
+def test_remarks_are_printed_with_status_0(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    remark = Problem("knowledge/faq/a/b.md", "sources", "none is primary")
+    found = Examined(None, None, questions=0, decisions=0, problems=(), remarks=(remark,))
+    monkeypatch.setattr("bot.commands.quality.examine", lambda **_: found)
+    done = run("check")
+    assert done.exit_code == 0
+    assert str(remark) in [line.strip() for line in done.stdout.splitlines()]
+
+
+def test_the_primary_hosts_are_content_that_is_checked(content: Path) -> None:
+    add(content, "knowledge/primary-hosts.toml", '[[projects]]\nframework = "flusk"\nhosts = []\n')
+    assert {(fault.path, fault.field) for fault in faults(content)} == {
+        ("knowledge/primary-hosts.toml", "projects.5.framework"),
+        ("knowledge/primary-hosts.toml", "projects.5.hosts"),
+    }
 
 
 def test_every_fault_of_every_file_is_in_one_report(content: Path) -> None:
@@ -116,28 +176,8 @@ def test_rules_without_the_walkthrough_are_a_fault(content: Path) -> None:
 
 def test_a_fault_is_printed_with_status_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = Problem("knowledge/faq/a/b.md", "reviewed", "is missing")
-    found = Examined(entries=(), questions=0, decisions=0, problems=(fault,))
-    monkeypatch.setattr("bot.commands.quality.examine", lambda: found)
+    found = Examined(None, None, questions=0, decisions=0, problems=(fault,))
+    monkeypatch.setattr("bot.commands.quality.examine", lambda **_: found)
     done = run("check")
     assert done.exit_code == 1
     assert str(fault) in done.stdout.splitlines()
-
-
-def test_the_figures_as_json_are_shares(run: Run) -> None:
-    quality = json.loads(run("evaluate", "--json").stdout)
-    for part in ("tuning", "held_back"):
-        figures = quality["questions"][part]
-        assert figures["in_scope"]["n"] > figures["hurried"]["n"] > 0
-        assert figures["out_of_scope"] > 0
-        shares = [figures[name] for name in ("answered", "right", "refused", "auroc")]
-        assert all(0 <= share <= 1 for share in shares)
-        for name in ("in_scope", "hurried"):
-            assert 0 <= figures[name]["top1"] <= figures[name]["top3"] <= 1
-    assert quality["decisions"]["n"] > 0
-
-
-def test_the_figures_as_a_table_have_their_goals_beside_them(run: Run) -> None:
-    shown = run("evaluate").stdout
-    for goal in ("0.85", "0.95", "0.80", "0.92", "0.05"):
-        assert goal in shown
-    assert max(map(len, shown.splitlines())) <= 80

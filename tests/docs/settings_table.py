@@ -17,7 +17,7 @@ def table() -> str:
 
 def _rows() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
-        default = "not set" if field.default is None else f"`{field.default}`"
+        default = "not set" if field.default in (None, ()) else f"`{field.default}`"
         yield f"| `{name.upper()}` | {default} | {field.description} |"
 
 

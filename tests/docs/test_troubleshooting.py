@@ -26,6 +26,7 @@ SETTINGS = {
     "a port that is too high": {"PORT": "80000"},
     "an address with a path": {"PUBLIC_URL": "https://advisor.example.com/"},
     "a level that is none": {"LOG_LEVEL": "loud"},
+    "a folder of entries that is missing": {"KNOWLEDGE_PATH": "/no/such/folder"},
     "a bot token of another kind": {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xapp-1"},
     "an app token of another kind": {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"},
     "a bot token alone": {"SLACK_BOT_TOKEN": "xoxb-1"},

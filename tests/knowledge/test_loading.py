@@ -65,6 +65,21 @@ FAULTS: dict[str, tuple[str, str, list[str]]] = {
     "range-of-three": (PROFILE, "facts.performance.range", ["2", "3000"]),
     "attribute-without-label": ("attributes.toml", "attributes.0.label", ["required"]),
     "attribute-twice": ("attributes.toml", "file", ["['performance', 'performance']"]),
+    "attribute-explained-by-nothing": (
+        "attributes.toml",
+        "attributes.0.entry",
+        ["how-to-chose", "'how-to-choose'"],
+    ),
+    "attribute-explained-for-a-framework-by-nothing": (
+        "attributes.toml",
+        "attributes.0.entry_for.flask",
+        ["how-fast-is-flusk", "'how-fast-is-flask'"],
+    ),
+    "attribute-explained-for-an-unknown-framework": (
+        "attributes.toml",
+        "attributes.0.entry_for.flusk",
+        ["flusk", "'flask'"],
+    ),
     "attributes-not-toml": ("attributes.toml", "TOML", ["line 2"]),
     "thing-without-aliases": ("not-covered.toml", "things.0.aliases", ["at least 1"]),
 }

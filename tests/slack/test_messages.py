@@ -22,6 +22,24 @@ async def test_a_message_in_a_thread_is_answered_in_that_thread(bench: Bench) ->
     assert (await bench.posted(1)).body["thread_ts"] == "1600000000.000001"
 
 
+async def test_a_follow_up_in_a_thread_is_taken_in_its_context_and_says_so(
+    bench: Bench, store: Store
+) -> None:
+    await bench.event(mention(f"<@{BOT}> how fast is fastapi"))
+    first = await bench.posted(1)
+    told = mention(f"<@{BOT}> and flask?", ts="1700000002.000100", thread_ts=TS)
+    await bench.event(told)
+    post = await bench.posted(2)
+    assert post.body["thread_ts"] == first.body["thread_ts"] == TS
+    turns = store.turns(f"slack:T1:{CHANNEL}:{TS}")
+    assert [turn.entry for turn in turns] == ["how-fast-is-fastapi", "how-fast-is-flask"]
+    literally = [b for b in post.buttons if "ask-plain" in b["value"]]
+    assert len(literally) == 1
+    await bench.click(post, post.buttons.index(literally[0]))
+    await bench.posted(3)
+    assert store.turns(f"slack:T1:{CHANNEL}:{TS}")[-1].entry != "how-fast-is-flask"
+
+
 async def test_the_text_of_a_message_carries_the_whole_answer(bench: Bench) -> None:
     await bench.event(message(QUESTION, ts=TS))
     text = (await bench.posted(1)).body["text"]

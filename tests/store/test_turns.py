@@ -77,6 +77,34 @@ def test_threads_come_newest_first_by_the_last_turn_with_the_text_of_the_first(
     assert store.threads_of("nobody") == []
 
 
+def test_the_last_answered_turn_is_of_that_person_in_that_thread_since_then(store: Store) -> None:
+    said: list[tuple[int, Person, str, Reply]] = [
+        (0, ADA, "early", ANSWER),
+        (1, ADA, "answered", ANSWER),
+        (2, ADA, "unanswered", UNKNOWN),
+        (3, BOB, "somebody else's", ANSWER),
+    ]
+    for minute, person, text, reply in said:
+        store.add_turn(thread(), person, text, reply, at=after(minute))
+    store.add_turn(thread("other"), ADA, "elsewhere", ANSWER, at=after(4))
+
+    def last(minute: int, person: Person = ADA) -> str | None:
+        turn = store.last_answered(thread().id, person.id, after(minute))
+        return turn.text if turn else None
+
+    assert [last(0), last(1), last(2)] == ["answered", "answered", None]
+    assert last(0, BOB) == "somebody else's"
+    assert last(0, NAMELESS) is None
+
+
+def test_of_turns_at_the_same_time_the_later_one_is_the_last(store: Store) -> None:
+    for text in ("a", "b", "c"):
+        store.add_turn(thread(), ADA, text, ANSWER, at=NOON)
+    turn = store.last_answered(thread().id, ADA.id, NOON)
+    assert turn is not None
+    assert turn.text == "c"
+
+
 def test_unanswered_questions_come_newest_first(store: Store) -> None:
     turns: list[tuple[str, Reply]] = [("a", UNKNOWN), ("b", ANSWER), ("c", UNKNOWN)]
     for minute, (text, reply) in enumerate(turns):

@@ -1,0 +1,85 @@
+"""What a button does, as frozen models: the closed set of actions."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from knowledge.content import Frozen
+from knowledge.ids import FrameworkId
+
+LONGEST = 500
+"""Characters of a text that a button may carry: Slack takes 2,000 for all of the action."""
+
+
+class Ask(Frozen):
+    """Show an entry of the FAQ."""
+
+    do: Literal["ask"] = "ask"
+    entry: str
+
+
+class AskPlain(Frozen):
+    """Ask a text as it stands, whatever was said before it."""
+
+    do: Literal["ask-plain"] = "ask-plain"
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+
+
+class Start(Frozen):
+    """Start the walkthrough."""
+
+    do: Literal["start"] = "start"
+
+
+class Help(Frozen):
+    """Say what the advisor can do."""
+
+    do: Literal["help"] = "help"
+
+
+class Compare(Frozen):
+    """Show frameworks side by side, on some attributes, by id, or on the usual ones."""
+
+    do: Literal["compare"] = "compare"
+    frameworks: tuple[FrameworkId, ...]
+    attributes: tuple[str, ...] = ()
+
+
+class Choose(Frozen):
+    """Answer a criterion with an option."""
+
+    do: Literal["choose"] = "choose"
+    walk: str
+    revision: int
+    criterion: str
+    option: str
+
+
+class Move(Frozen):
+    """Move about in a walkthrough.
+
+    `back` takes the last answer back, `change` asks `criterion` again, `list` shows the answers
+    to change, `show` shows where it stands, `more` asks on after the matter is settled, `resume`
+    returns to the open question, `restart` begins anew.
+    """
+
+    do: Literal["back", "change", "list", "show", "more", "resume", "restart"]
+    walk: str
+    revision: int
+    criterion: str | None = None
+
+
+class Record(Frozen):
+    """Record the decision for a framework; without one, offer the others."""
+
+    do: Literal["record"] = "record"
+    walk: str
+    revision: int
+    framework: FrameworkId | None = None
+
+
+Command = Ask | Start | Help | Compare | Choose | Move | Record
+"""Every action that needs no looking for an answer."""
+
+Action = Annotated[Command | AskPlain, Field(discriminator="do")]
+ACTION: TypeAdapter[Action] = TypeAdapter(Action)

@@ -1,0 +1,27 @@
+"""What a button said, for the record of who pressed it."""
+
+from bot.advisor import Advisor
+from bot.replies import Action, Ask, AskPlain, Choose, Compare, Record
+from rules.models import UnknownAnswer
+
+
+def label(advisor: Advisor, action: Action) -> str:
+    """What a button said: the option, the entry's question, what was typed, or the move."""
+    match action:
+        case Ask(entry=entry) if entry in advisor.knowledge.entries:
+            return advisor.link(entry).question
+        case AskPlain(text=text):
+            return text
+        case Choose(criterion=criterion, option=option):
+            try:
+                (given,) = advisor.given({criterion: option})
+            except UnknownAnswer:
+                return option
+            return given.answer
+        case Compare():
+            return "Side by side"
+        case Record(framework=framework):
+            name = advisor.name(framework) if framework else "another framework"
+            return f"Record {name}"
+        case _:
+            return action.do.capitalize()

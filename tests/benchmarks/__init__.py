@@ -1,0 +1,1 @@
+"""That the benchmarks run and tell the truth about themselves; how fast is never tested."""

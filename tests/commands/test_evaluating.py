@@ -1,0 +1,177 @@
+"""`advisor evaluate`: the figures, the picture, and the floor."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import knowledge.base
+from bot.commands import evaluating, figures, plotting
+from knowledge.floor import floor_of, load_floor
+from knowledge.reliability import reliability
+from tests.commands.conftest import Run
+from tests.commands.test_evaluation import CASES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the floor is written in place of the real one."""
+    file = tmp_path / "knowledge" / "cases" / "floor.toml"
+    file.parent.mkdir(parents=True)
+    monkeypatch.setattr("bot.commands.evaluating.FLOOR", file)
+    return file
+
+
+def test_the_figures_as_json_are_shares(run: Run) -> None:
+    quality = json.loads(run("evaluate", "--json").stdout)
+    for part in ("tuning", "held_back"):
+        found = quality["questions"][part]
+        assert found["in_scope"]["n"] > found["hurried"]["n"] > 0
+        assert found["out_of_scope"] > found["near_misses"]["n"] > 0
+        shares = [found[name] for name in ("answered", "right", "refused", "auroc")]
+        shares += [found["out_of_scope_refused_at_5"], found["reliability"]["error"]]
+        shares += [outcome["right"] for outcome in found["outcomes"].values()]
+        assert all(0 <= share <= 1 for share in shares)
+        for name in ("in_scope", "hurried"):
+            assert 0 <= found[name]["top1"] <= found[name]["top3"] <= 1
+        assert set(found["words"]) <= {"sure", "likely", "unsure"}
+    assert quality["decisions"]["n"] > 0
+
+
+def test_every_message_is_in_one_outcome_and_in_one_bin(run: Run) -> None:
+    quality = json.loads(run("evaluate", "--json").stdout)
+    for part in ("tuning", "held_back"):
+        found = quality["questions"][part]
+        messages = found["in_scope"]["n"] + found["out_of_scope"]
+        assert sum(outcome["n"] for outcome in found["outcomes"].values()) == messages
+        assert sum(one["n"] for one in found["reliability"]["bins"]) == messages
+        answers = sum(word["n"] for word in found["words"].values())
+        assert answers == found["outcomes"]["answer"]["n"]
+
+
+def test_the_figures_as_a_table_have_their_goals_beside_them(run: Run) -> None:
+    shown = run("evaluate").stdout
+    for goal in ("0.85", "0.95", "0.80", "0.92", "0.05"):
+        assert goal in shown
+    for word in ("sure", "likely", "unsure", "near misses", "Reliability", "0.9 to 1.0"):
+        assert word in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_no_held_back_text_is_shown(run: Run) -> None:
+    questions = json.loads(run("evaluate", "--json").stdout)["questions"]
+    by_text = {case.text: case for case in knowledge.base.load_cases()}
+    assert questions["confusions"]
+    for one in questions["confusions"]:
+        case = by_text[one["example"]]
+        assert not case.held_back
+        assert one["expected"] == next(iter(case.entries), None)
+    shown = run("evaluate").stdout + run("evaluate", "--json").stdout
+    long = [text for text, case in by_text.items() if case.held_back and len(text) > 20]
+    assert not [text for text in long if text in shown]
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_the_reliability_is_drawn_with_labels_and_counts(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"plot{suffix}"
+    plotting.draw(file, {"tuning": reliability(CASES), "held back": reliability([])})
+    if suffix == ".png":
+        assert file.read_bytes().startswith(b"\x89PNG")
+        return
+    texts = {"".join(node.itertext()).strip() for node in ElementTree.parse(file).iter()}
+    assert {"confidence", "messages", "share whose first entry is right", "held back"} <= texts
+    assert {str(one.n) for one in reliability(CASES).bins if one.n} <= texts
+
+
+def test_the_same_figures_are_the_same_picture(tmp_path: Path) -> None:
+    files = [tmp_path / "one.svg", tmp_path / "two.svg"]
+    for file in files:
+        plotting.draw(file, {"tuning": reliability(CASES)})
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_evaluate_draws_what_it_prints(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plot.svg"
+    done = run("evaluate", "--json", "--plot", str(file))
+    assert done.exit_code == 0, done.stderr
+    error = json.loads(done.stdout)["questions"]["held_back"]["reliability"]["error"]
+    assert f"{error:.3f}" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("plot.pdf", ".svg or .png"), ("missing/plot.svg", "no folder")]
+)
+def test_a_picture_that_cannot_be_drawn_is_refused_at_once(
+    run: Run, tmp_path: Path, name: str, expected: str
+) -> None:
+    done = run("evaluate", "--plot", str(tmp_path / name))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--plot" in done.stderr
+    assert expected in done.stderr
+
+
+def test_without_matplotlib_the_remedy_is_named(tmp_path: Path) -> None:
+    code = (
+        "import importlib.machinery as m, sys\n"
+        "class Missing(m.PathFinder):\n"
+        "    @classmethod\n"
+        "    def find_spec(cls, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] == 'matplotlib': return None\n"
+        "        return super().find_spec(name, path, target)\n"
+        "sys.meta_path[sys.meta_path.index(m.PathFinder)] = Missing\n"
+        "from bot.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "evaluate", "--plot", str(tmp_path / "plot.svg")],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    for word in ("--plot", "matplotlib", "make lint", "pip install"):
+        assert word in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_the_floor_is_written_from_the_held_back_figures(run: Run, floor: Path) -> None:
+    done = run("evaluate", "--json", "--commit-floor")
+    assert done.exit_code == 0, done.stderr
+    quality = figures.Quality.model_validate_json(done.stdout)
+    assert load_floor(floor.parent.parent) == floor_of(quality.questions.held_back)
+
+
+def test_without_being_asked_to_nothing_is_written(run: Run, floor: Path) -> None:
+    assert run("evaluate", "--json").exit_code == 0
+    assert not floor.exists()
+
+
+def test_the_floor_is_not_written_from_other_peoples_entries(
+    run: Run, floor: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    done = run("evaluate", "--commit-floor", KNOWLEDGE_PATH=str(own))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "KNOWLEDGE_PATH" in done.stderr
+    assert not floor.exists()
+
+
+def test_a_floor_that_cannot_be_written_is_a_message(run: Run, floor: Path) -> None:
+    floor.mkdir()
+    done = run("evaluate", "--json", "--commit-floor")
+    assert done.exit_code == 2
+    assert "cannot be written" in done.stderr
+
+
+def test_the_real_floor_is_where_the_cases_are() -> None:
+    assert evaluating.FLOOR.is_file()
+    assert evaluating.FLOOR.parent.parent == knowledge.base.CONTENT
