@@ -12,6 +12,7 @@ from bot.replies import REPLY, Answer, Ask, AskPlain, Compare, Elaboration, Fact
 from bot.store.records import Thread
 from bot.store.store import Store
 from bot.wording import SURE
+from knowledge.followups import LEADS
 from knowledge.ids import FRAMEWORKS, FrameworkId
 from tests.bot.talking import (
     ANN,
@@ -149,9 +150,15 @@ def test_what_has_no_answer_in_its_context_is_taken_as_typed(
     store.add_turn(
         THREAD, ANN, f"falcon or {thing.name}", advisor.entry("what-is-falcon", today), at=NOW
     )
-    alone = advisor.answer("and flask?", today)[0]
-    assert alone.kind != "none"
-    assert conversation.say(THREAD, ANN, "and flask?") == alone
+    texts = [
+        f"{lead} flask{tail}"
+        for lead, kind in LEADS.items()
+        for tail in ("", " then")
+        if kind == "instead"
+    ]
+    alone = {text: advisor.answer(text, today)[0] for text in texts}
+    vague = next(text for text, reply in alone.items() if reply.kind == "suggest")
+    assert conversation.say(THREAD, ANN, vague) == alone[vague]
 
 
 @pytest.mark.parametrize("asks", ["why", "more", "sources"])
