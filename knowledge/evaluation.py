@@ -1,9 +1,7 @@
 """How well questions find their entries: the figures over the cases, and the faults in them."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
 
 from knowledge.asking import Finder
 from knowledge.base import KnowledgeBase
@@ -19,22 +17,14 @@ from knowledge.reliability import (
     share,
 )
 
-Part = Literal["tuning", "held_back"]
-
 AMONG = 3
 """How many candidates a person is shown, so how many count as found."""
-
 
 MAY_BE_REFUSED = 0.05
 """The share of the questions in scope that may be refused."""
 
 Word = Callable[[float], str]
 Test = Callable[[str], bool]
-
-
-def part_of(text: str) -> Part:
-    """The part that a case belongs to, by its text alone, so that it never changes sides."""
-    return "held_back" if hashlib.sha256(text.encode()).digest()[0] % 2 else "tuning"
 
 
 def evaluate(
@@ -49,13 +39,13 @@ def evaluate(
     `word` puts a confidence into a word, `near` tells near misses; what they are for stays empty
     without them.
     """
-    asked: dict[Part, list[Asked]] = {"tuning": [], "held_back": []}
-    for case in cases:
-        asked[part_of(case.text)].append((case, finder.find(case.text)))
+    asked = [(case, finder.find(case.text)) for case in cases]
+    tuning = [(case, found) for case, found in asked if not case.held_back]
+    held_back = [(case, found) for case, found in asked if case.held_back]
     return Evaluation(
-        tuning=measure(asked["tuning"], word=word, near=near),
-        held_back=measure(asked["held_back"], word=word, near=near),
-        confusions=confusions(asked["tuning"]),
+        tuning=measure(tuning, word=word, near=near),
+        held_back=measure(held_back, word=word, near=near),
+        confusions=confusions(tuning),
     )
 
 
