@@ -28,6 +28,11 @@ SUGGEST_FROM = 0.2
 COMPARING = frozenset(["compare", "compared", "comparison", "comparing", "vs", "versus", "table"])
 """Words that ask for frameworks side by side."""
 
+CHOOSING = COMPARING | frozenset(
+    ["or", "than", "better", "instead", "replace", "alternative", "equivalent"]
+)
+"""Words that ask for one thing rather than another, or about both."""
+
 SAME, OTHER, FEWER, MORE = 0.5, -1.2, -0.5, -0.2
 """What is added to an entry's raw score when the frameworks that it is about are the ones that the
 question names, none of them, fewer, or more."""
@@ -70,8 +75,12 @@ class Finder:
             known,
             shortest=5,  # "flaks" and "sanik" are asked for often enough
         )
-        self._things: Names[int] = Names(
-            ((a, i) for i, thing in enumerate(knowledge.things) for a in thing.aliases), known
+        self._things: Names[int | None] = Names(
+            [
+                *((a, i) for i, thing in enumerate(knowledge.things) for a in thing.aliases),
+                *((phrase, None) for thing in knowledge.things for phrase in thing.unless),
+            ],
+            known,
         )
         self._attributes: Names[str] = Names(
             ((alias, a.id) for a in knowledge.attributes.values() for alias in a.aliases), known
@@ -97,22 +106,27 @@ class Finder:
 
     def find(self, question: str) -> Found:
         """The outcome for a question in anybody's words."""
-        ranked = self._matcher.rank(question, CANDIDATES, self._bias(self.frameworks(question)))
+        named = self.frameworks(question)
+        ranked = self._matcher.rank(question, CANDIDATES, self._bias(named))
         confidence = ranked[0][1] if ranked else 0.0
         best = ranked[0][0] if ranked else None
-        foreign = [
-            thing
-            for thing in self._things.find(question)
-            if best is None or thing not in self._named_by_entry[best]
-        ]
-        if foreign:
-            thing = self._knowledge.things[foreign[0]]
-            return Found("none", None, 0.0, ranked, not_covered=thing)
+        foreign = self._foreign(question, best, bool(named))
+        if foreign is not None:
+            return Found("none", None, 0.0, ranked, not_covered=foreign)
         if best is None or confidence < SUGGEST_FROM:
             return Found("none", None, confidence, ranked)
         if confidence < ANSWER_FROM:
             return Found("suggest", None, confidence, ranked)
         return Found("answer", best, confidence, ranked)
+
+    def _foreign(self, question: str, best: str | None, names_ours: bool) -> Thing | None:
+        """What a question is about that is not covered, unless the best entry is about it too."""
+        about = self._named_by_entry.get(best, set()) if best else set()
+        named = [at for at in self._things.find(question) if at is not None and at not in about]
+        things = [self._knowledge.things[at] for at in named]
+        if names_ours and CHOOSING.isdisjoint(words(question)):
+            things = [thing for thing in things if not thing.beside]
+        return things[0] if things else None
 
     def sides(self, question: str) -> tuple[list[FrameworkId], list[str]] | None:
         """The frameworks and attributes that a question asks to compare; None if it does not.

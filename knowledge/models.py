@@ -26,13 +26,16 @@ class Source(Frozen):
 class Entry(Frozen):
     """One answer of the FAQ. `answer` is Markdown; its first paragraph stands alone.
 
-    `secondary` says why no source is by a framework's own project, where that is so.
+    `keywords` are words and short phrases that people with this question use: tools, symptoms,
+    error messages, other names for the matter. `secondary` says why no source is by a framework's
+    own project, where that is so.
     """
 
     id: Id
     topic: Id
     question: Text
     phrasings: Annotated[tuple[Text, ...], Field(min_length=1)]
+    keywords: tuple[Text, ...] = ()
     frameworks: tuple[FrameworkId, ...]
     see_also: tuple[Id, ...] = ()
     reviewed: datetime.date
@@ -100,11 +103,17 @@ class Profile(Frozen):
 
 
 class Thing(Frozen):
-    """Something that people ask about and that the advisor does not cover."""
+    """Something that people ask about and that the advisor does not cover.
+
+    `unless` are phrases in which an alias means something else ("by spring"). What is often
+    `beside` a framework, such as a front end or a language, may be named in a question about one.
+    """
 
     name: Text
     aliases: Annotated[tuple[Text, ...], Field(min_length=1)]
     kind: Text
+    unless: tuple[Text, ...] = ()
+    beside: bool = False
 
 
 class Case(Frozen):

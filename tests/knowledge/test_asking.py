@@ -75,6 +75,37 @@ def test_a_thing_that_is_not_covered_is_refused_by_name(
         assert (found.outcome, found.entry, found.not_covered) == ("none", None, thing)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my React page cannot reach the Flask backend, CORS blocks it",
+        "explain FastAPI to a Java developer",
+        "we must decide on Flask by spring",
+    ],
+)
+def test_a_thing_beside_a_framework_is_not_taken_for_what_is_asked(
+    finder: Finder, text: str
+) -> None:
+    assert finder.find(text).not_covered is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which is better, FastAPI or Java",
+        "is React faster than Flask",
+        "what does React do",
+        "Spring Boot vs FastAPI",
+        "should Flask and Rails share a database",
+    ],
+)
+def test_a_thing_that_is_asked_about_is_refused_though_a_framework_is_named(
+    finder: Finder, text: str
+) -> None:
+    found = finder.find(text)
+    assert (found.outcome, found.not_covered is None) == ("none", False)
+
+
 def test_a_thing_that_an_entry_is_about_is_answered_by_that_entry(
     finder: Finder, knowledge_base: KnowledgeBase
 ) -> None:
