@@ -45,15 +45,20 @@ def load_advisor(own: Sequence[Path] = ()) -> Advisor:
     return Advisor(knowledge=base, finder=finder, walkthrough=walkthroughs[WALKTHROUGH])
 
 
-def create_app(settings: Settings, *, name: str = "advisor") -> Sanic[Any, Any]:
+def create_app(
+    settings: Settings, *, store: Store | None = None, name: str = "advisor"
+) -> Sanic[Any, Any]:
     """The server with everything on it, ready to run. Sanic wants a name for each in a process.
+
+    `store` is the log where it is open already; the server closes it when it stops.
 
     Raises:
         ContentError: if the content cannot be used.
         StoreError: if the database cannot be used.
     """
     advisor = load_advisor(settings.knowledge_path)
-    store = Store.open(settings.database_path)
+    if store is None:
+        store = Store.open(settings.database_path)
     worker = Worker()
     conversation = Conversation(advisor=advisor, store=store, clock=utc_now)
     server = Sanic(name, configure_logging=False)

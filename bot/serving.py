@@ -1,6 +1,7 @@
 """Running the server: what is checked before it starts, and what is said once it listens."""
 
 import contextlib
+import ctypes
 import datetime
 import errno
 import logging
@@ -64,15 +65,20 @@ def serve() -> None:
         check_address(settings.host, settings.port)
         _log_from(settings.log_level)
         # Before the content, which takes longer to load: a database at fault is said at once.
-        link = sign_in_link(settings)
-        server = create_app(settings)
+        # Opened once, because the check that it is sound takes long on a large one.
+        with Store.open(settings.database_path) as store:
+            link = _invite(store, settings)
+            server = create_app(settings, store=store)
+            _give_memory_back()
 
-        @server.after_server_start
-        async def announce(_: object) -> None:
-            click.echo("\n".join(announcement(settings, link)))
-            sys.stdout.flush()
+            @server.after_server_start
+            async def announce(_: object) -> None:
+                click.echo("\n".join(announcement(settings, link)))
+                sys.stdout.flush()
 
-        server.run(settings.host, settings.port, single_process=True, motd=False, access_log=False)
+            server.run(
+                settings.host, settings.port, single_process=True, motd=False, access_log=False
+            )
 
 
 @contextlib.contextmanager
@@ -118,8 +124,7 @@ def sign_in_link(settings: Settings) -> str:
         StoreError: if the database cannot be used.
     """
     with Store.open(settings.database_path) as store:
-        token = store.add_invitation(utc_now(), valid=INVITED)
-    return f"{settings.url}/review/sign-in?token={token}"
+        return _invite(store, settings)
 
 
 def announcement(settings: Settings, link: str) -> list[str]:
@@ -135,6 +140,18 @@ def announcement(settings: Settings, link: str) -> list[str]:
         ("Log", str(settings.database_path)),
     ]
     return ["The advisor is running; Ctrl-C ends it.", *(f"  {a:<8}{b}" for a, b in rows)]
+
+
+def _invite(store: Store, settings: Settings) -> str:
+    token = store.add_invitation(utc_now(), valid=INVITED)
+    return f"{settings.url}/review/sign-in?token={token}"
+
+
+def _give_memory_back() -> None:
+    """Lets go of what the loading of the content used and freed."""
+    # glibc keeps freed memory for itself until it is asked; other C libraries have no such call.
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
 
 
 def _log_from(level: str) -> None:

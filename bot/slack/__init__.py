@@ -1,5 +1,27 @@
 """The advisor in Slack: the same conversation, by events, commands and buttons."""
 
-from bot.slack.app import install
+from typing import Any
 
-__all__ = ["install"]
+from sanic import Sanic
+
+from bot.conversation import Conversation
+from bot.running import Run
+from bot.settings import Settings
+from bot.store.store import Store
+
+
+def install(
+    server: Sanic[Any, Any],
+    *,
+    conversation: Conversation,
+    store: Store,
+    run: Run,
+    settings: Settings,
+) -> None:
+    """Puts Slack on the server, unless the settings have no token for it."""
+    if settings.mode == "web":
+        return
+    # Its libraries are over a quarter of all modules: too much to import for a web chat alone.
+    from bot.slack import app  # noqa: PLC0415
+
+    app.install(server, conversation=conversation, store=store, run=run, settings=settings)

@@ -48,9 +48,7 @@ def install(
     run: Run,
     settings: Settings,
 ) -> None:
-    """Puts Slack on the server, unless the settings have no token for it."""
-    if settings.mode == "web":
-        return
+    """Puts Slack on the server; the settings must have its tokens."""
     for name, level in LEVELS.items():
         logging.getLogger(name).setLevel(level)
 

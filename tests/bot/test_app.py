@@ -1,0 +1,51 @@
+"""The composition root: what it puts together, and what it leaves out."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+BUILDING = """
+import sys
+import bot.cli
+from bot.app import create_app
+from bot.settings import load
+create_app(load())
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+FOR_SLACK = {"aiohttp", "slack_bolt", "slack_sdk"}
+FOR_DEVELOPERS = {"matplotlib", "pytest"}
+
+
+def imported(log: Path, **settings: str) -> set[str]:
+    """The packages that a process has imported once it has built the server."""
+    done = subprocess.run(
+        [sys.executable, "-c", BUILDING],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATABASE_PATH": str(log), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_without_slack_settings_the_server_imports_nothing_of_slack(tmp_path: Path) -> None:
+    found = imported(tmp_path / "log.db")
+    assert "sanic" in found
+    assert not found & (FOR_SLACK | FOR_DEVELOPERS)
+
+
+@pytest.mark.parametrize("way_in", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_SIGNING_SECRET": "5e"}])
+def test_with_slack_settings_the_server_has_slack_on_it(
+    tmp_path: Path, way_in: dict[str, str]
+) -> None:
+    found = imported(tmp_path / "log.db", SLACK_BOT_TOKEN="xoxb-1", **way_in)
+    assert found >= FOR_SLACK
+    assert not found & FOR_DEVELOPERS
