@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import neighbours, scope, vectors
+from knowledge import matching, neighbours, scope, strangers, vectors
 from knowledge.aspects import AspectFinder
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from knowledge.matching import Example, Matcher, Ranked, build
+from knowledge.logistic import Remember, at_once
+from knowledge.matching import Example, Matcher, Ranked
 from knowledge.models import Case, Thing
 from knowledge.names import Names
 from knowledge.text import sentences, words
@@ -22,7 +23,7 @@ CANDIDATES = 5
 ANSWER_FROM = 0.65
 """The confidence from which on an entry is given as the answer."""
 
-SUGGEST_FROM = 0.2
+SUGGEST_FROM = 0.25
 """The confidence from which on entries are suggested."""
 
 COMPARING = frozenset(["compare", "compared", "comparison", "comparing", "vs", "versus", "table"])
@@ -53,22 +54,32 @@ class Finder:
     """Finds the entry that a question asks for; fitted once to a knowledge base.
 
     `cases` are questions to calibrate the confidence on; those held back stay out of them.
+    `remember` may know the fit from an earlier time.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, cases: Iterable[Case] = ()) -> None:
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        cases: Iterable[Case] = (),
+        remember: Remember = at_once,
+    ) -> None:
         entries = list(knowledge.entries.values())
         self._knowledge = knowledge
-        self._matcher: Matcher = build(
+        fitted, left_out = matching.fit(
             [
                 {
                     "id": e.id,
                     "phrasings": [e.question, *e.phrasings, *sentences(e.short_answer)],
+                    "keywords": e.keywords,
                     "text": e.answer,
                 }
                 for e in entries
-            ]
+            ],
+            remember,
         )
+        self._matcher: Matcher = fitted
         self._about = np.array([[f in e.frameworks for f in FRAMEWORKS] for e in entries])
+        self._biases: dict[frozenset[FrameworkId], NDArray[np.float64]] = {}
         known = self._matcher.known
         self._frameworks: Names[FrameworkId] = Names(
             ((a, p.id) for p in knowledge.profiles.values() for a in p.aliases),
@@ -93,13 +104,18 @@ class Finder:
             for e in entries
         }
         inside = [text for e in entries for text in (e.question, *e.phrasings)]
-        self._matcher = self._matcher.learn(
-            [
-                Example(c.text, frozenset(c.entries), self._bias(self.frameworks(c.text)))
-                for c in cases
-            ],
+        examples = [
+            Example(c.text, frozenset(c.entries), self._bias(self.frameworks(c.text)))
+            for c in cases
+        ]
+        if not examples:
+            self._matcher = fitted.calibrated(*left_out())
+            return
+        self._matcher = fitted.learn(
+            examples,
             [
                 scope.fit(inside, knowledge.out_of_scope).mean_odds,
+                strangers.gather(inside, knowledge.out_of_scope).likeness,
                 neighbours.gather(vectors.load(), self._matcher.rarity, inside).nearness,
             ],
         )
@@ -147,6 +163,13 @@ class Finder:
     def _bias(self, named: Collection[FrameworkId]) -> NDArray[np.float64] | float:
         if not named:
             return 0.0
+        # There are few sets of frameworks, and there may be many entries.
+        asked_for = frozenset(named)
+        if asked_for not in self._biases:
+            self._biases[asked_for] = self._bias_for(asked_for)
+        return self._biases[asked_for]
+
+    def _bias_for(self, named: Collection[FrameworkId]) -> NDArray[np.float64]:
         asked = np.array([f in named for f in FRAMEWORKS])
         shared = (self._about & asked).sum(axis=1)
         about = self._about.sum(axis=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ class Calibration:
         """The probability, from 0 to 1, that the answer behind this evidence is right."""
         constant, *slopes = self.weights
         total = constant + sum(w * e for w, e in zip(slopes, evidence, strict=True))
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+        return 1 / (1 + exp(-min(max(total, -30), 30)))
 
 
 def fit(evidence: Floats, right: Floats, counts: Floats | float = 1.0) -> Calibration:

@@ -1,13 +1,17 @@
 """What the matcher sees of a text: stemmed words, pairs of them, and pieces of words."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from math import sqrt
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, pairwise, repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.text import stem
 
 Weights = dict[str, float]
+Floats = NDArray[np.float64]
 
 GRAMS = range(3, 6)
 """Lengths, in characters, of the pieces of words."""
@@ -15,13 +19,21 @@ GRAMS = range(3, 6)
 SHARES = {"w": 1.0, "p": 0.5, "g": 0.8}
 """How much each kind of feature weighs in a text's vector."""
 
+_SHARES = np.zeros(128)
+_SHARES[[ord(kind) for kind in SHARES]] = list(SHARES.values())
+
 STOP = frozenset(stem(word) for word in ["a", "an", "the", "of", "to", "is", "are", "be", "it"])
 
 
 def extract(words: Sequence[str]) -> Counter[str]:
     """Counts the features of a text's words; each is prefixed by its kind, `w`, `p` or `g`."""
+    return Counter(chain(phrases(words), *map(_pieces, words)))
+
+
+def phrases(words: Sequence[str]) -> list[str]:
+    """The features that are whole words and pairs of them."""
     stemmed = [stem(word) for word in words]
-    return Counter(_all(words, stemmed))
+    return ["w" + s for s in stemmed] + [f"p{one} {other}" for one, other in pairwise(stemmed)]
 
 
 def weigh(counts: Counter[str], idf: Weights, rarest: float) -> Weights:
@@ -31,23 +43,25 @@ def weigh(counts: Counter[str], idf: Weights, rarest: float) -> Weights:
     the norm as the rarest feature would, so that a text of mostly unknown words stays faint: the
     same happens to a phrasing that is left out when the confidence is calibrated.
     """
-    raw = {f: (1.0 + (n > 1) * 0.5) * idf.get(f, rarest) for f, n in counts.items()}
-    norms = dict.fromkeys(SHARES, 0.0)
-    for feature, value in raw.items():
-        norms[feature[0]] += value * value
-    scale = {kind: SHARES[kind] / sqrt(n) if n else 0.0 for kind, n in norms.items()}
-    return {f: value * scale[f[0]] for f, value in raw.items() if f in idf}
+    rarities = np.fromiter(map(idf.get, counts, repeat(rarest)), dtype=np.float64)
+    weights = scaled(counts, rarities).tolist()
+    return {f: weight for f, weight in zip(counts, weights, strict=True) if f in idf}
 
 
-def _all(words: Sequence[str], stemmed: Sequence[str]) -> Iterator[str]:
-    for s in stemmed:
-        yield "w" + s
-    for first, second in pairwise(stemmed):
-        yield f"p{first} {second}"
-    for word, s in zip(words, stemmed, strict=True):
-        if s in STOP:
-            continue
-        padded = f"<{word}>"
-        for n in GRAMS:
-            for i in range(len(padded) - n + 1):
-                yield "g" + padded[i : i + n]
+def scaled(counts: Counter[str], rarities: Floats) -> Floats:
+    """The weights of features, known or not, by how rare each is, as `weigh` has them."""
+    often = np.fromiter(counts.values(), dtype=np.intp, count=len(counts))
+    kinds = np.fromiter(map(ord, [feature[0] for feature in counts]), dtype=np.intp)
+    raw = rarities * np.where(often > 1, 1.5, 1.0)
+    norms = np.sqrt(np.bincount(kinds, raw * raw, minlength=len(_SHARES)))
+    norms[norms == 0] = 1.0
+    weights: Floats = raw * (_SHARES / norms)[kinds]
+    return weights
+
+
+@lru_cache(maxsize=8_192)
+def _pieces(word: str) -> tuple[str, ...]:
+    if stem(word) in STOP:
+        return ()
+    padded = f"<{word}>"
+    return tuple("g" + padded[i : i + n] for n in GRAMS for i in range(len(padded) - n + 1))

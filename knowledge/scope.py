@@ -1,7 +1,8 @@
 """Scope: does a text speak of what the entries are about, or of something else altogether.
 
 Naive Bayes over stems and pairs of them, between the entries' phrasings and messages that are not
-for us. Its mean for a word, not its sum, is the evidence: a long question is no more ours for it.
+for us; pieces of words say little about what a text speaks of. Its mean for a word, not its sum, is
+the evidence: a long question is no more ours for it.
 """
 
 from collections import Counter
@@ -9,14 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from knowledge.features import extract
+from knowledge.features import phrases
 from knowledge.text import words
 
 SMOOTHING = 0.1
 """Added to every count, so that a word seen on one side only does not decide alone."""
-
-KINDS = ("w", "p")
-"""Words and pairs; pieces of words say little about what a text speaks of."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Scope:
 
     def mean_odds(self, split: Sequence[str]) -> float:
         """How much the words speak for us, as log odds for each; below 0 they speak against."""
-        found = [self.odds.get(f, self.unseen) for f in extract(split) if f[0] in KINDS]
+        found = [self.odds.get(f, self.unseen) for f in dict.fromkeys(phrases(split))]
         return sum(found) / max(1, len(split))
 
 
@@ -47,4 +45,4 @@ def fit(inside: Iterable[str], outside: Iterable[str]) -> Scope:
 
 
 def _features(text: str) -> set[str]:
-    return {feature for feature in extract(words(text)) if feature[0] in KINDS}
+    return set(phrases(words(text)))

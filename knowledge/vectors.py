@@ -25,10 +25,13 @@ class Vectors:
 
     def of(self, weights: Mapping[str, float]) -> Floats:
         """The direction of a text, given its stems and how much each weighs; 0 if all are new."""
-        total = np.zeros(self.table.shape[1], dtype=np.float32)
-        for stem, weight in weights.items():
-            if stem in self.place:
-                total += weight * self.table[self.place[stem]]
+        known = [(self.place[stem], w) for stem, w in weights.items() if stem in self.place]
+        if not known:
+            return np.zeros(self.table.shape[1], dtype=np.float32)
+        at, values = zip(*known, strict=True)
+        total: Floats = np.einsum(
+            "s,sd->d", np.array(values, dtype=np.float32), self.table[list(at)]
+        )
         length = float(np.linalg.norm(total))
         return total / length if length else total
 

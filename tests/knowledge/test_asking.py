@@ -2,10 +2,12 @@
 
 import pytest
 
+import knowledge.base
 from bot.advisor import Advisor
 from knowledge.asking import ANSWER_FROM, CANDIDATES, SUGGEST_FROM, Finder
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, FrameworkId
+from knowledge.text import words
 
 
 @pytest.fixture(scope="session")
@@ -165,3 +167,23 @@ def test_an_entry_about_the_framework_that_is_named_comes_first(
         name = knowledge_base.profiles[framework].short_name
         found = finder.find(f"what is {name}")
         assert framework in knowledge_base.entries[found.candidates[0][0]].frameworks
+
+
+def test_every_entry_is_first_for_a_question_that_it_does_not_contain(
+    finder: Finder, knowledge_base: KnowledgeBase
+) -> None:
+    own = {
+        entry.id: {tuple(words(text)) for text in (entry.question, *entry.phrasings)}
+        for entry in knowledge_base.entries.values()
+    }
+    reached = {
+        found.candidates[0][0]
+        for case in knowledge.base.load_cases()
+        if not case.held_back
+        and case.entries
+        and (found := finder.find(case.text)).candidates
+        and found.outcome != "none"
+        and found.candidates[0][0] in case.entries
+        and tuple(words(case.text)) not in own[found.candidates[0][0]]
+    }
+    assert set(knowledge_base.entries) - reached == set()

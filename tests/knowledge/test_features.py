@@ -2,9 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from knowledge.features import SHARES, extract, weigh
+from knowledge.features import SHARES, extract, phrases, scaled, weigh
 
 
 def test_a_text_has_words_pairs_and_pieces() -> None:
@@ -48,3 +49,26 @@ def test_rare_features_weigh_more() -> None:
 
 def test_nothing_known_has_no_weights() -> None:
     assert weigh(extract(["gizmo"]), {"wflask": 1.0}, 1.0) == {}
+
+
+def test_no_features_weigh_nothing() -> None:
+    assert weigh(extract([]), {"wflask": 1.0}, 1.0) == {}
+
+
+def test_a_word_said_again_weighs_half_as_much_more() -> None:
+    counts = extract(["flask", "web", "flask"])
+    weights = weigh(counts, dict.fromkeys(counts, 1.0), 1.0)
+    assert weights["wflask"] == pytest.approx(1.5 * weights["wweb"])
+
+
+def test_features_are_scaled_known_or_not() -> None:
+    counts = extract(["flask", "gizmo"])
+    known = {f: 2.0 for f in counts if "gizmo" not in f}
+    rarities = np.array([known.get(f, 3.0) for f in counts])
+    every = dict(zip(counts, scaled(counts, rarities).tolist(), strict=True))
+    assert weigh(counts, known, 3.0) == {f: every[f] for f in known}
+
+
+def test_phrases_are_the_features_without_pieces_of_words() -> None:
+    text = ["slow", "flask", "workers"]
+    assert phrases(text) == [f for f in extract(text) if f[0] in "wp"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge.features import Weights, extract, weigh
-from knowledge.logistic import PENALTY, Floats, Logistic
+from knowledge.logistic import PENALTY, Compute, Floats, Logistic
 from knowledge.text import words
 from tests.knowledge.samples import ENTRIES
 
@@ -63,6 +63,30 @@ def test_scores_without_a_phrasing_are_close_to_those_of_a_fit_without_it() -> N
         for n in range(len(TEXTS))
     ]
     assert alike(fitted().without_itself(), np.array(expected)) > 0.97
+
+
+def test_a_phrasing_that_is_left_out_keeps_no_hold_on_its_entry() -> None:
+    kept = [[m for m in range(len(TEXTS)) if m != n] for n in range(len(TEXTS))]
+    expected = [(dense()[n] @ by_brute_force(kept[n]))[label] for n, label in enumerate(LABELS)]
+    found = fitted().without_itself()[np.arange(len(LABELS)), LABELS]
+    assert float(found.mean()) == pytest.approx(float(np.mean(expected)), abs=0.1)
+
+
+def test_a_remembered_fit_is_the_fit() -> None:
+    kept: dict[bytes, Floats] = {}
+
+    def remember(key: bytes, compute: Compute) -> Floats:
+        if key not in kept:
+            kept[key] = compute()
+        return kept[key]
+
+    weights, vocabulary = rows()
+    first = Logistic(weights, vocabulary, LABELS, remember).weights()
+    again = Logistic(weights, vocabulary, LABELS, remember).weights()
+    other = Logistic(weights[1:], vocabulary, LABELS[1:], remember).weights()
+    assert len(kept) == 2
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
 
 
 def test_scores_without_an_entry_are_close_to_those_of_a_fit_without_it() -> None:

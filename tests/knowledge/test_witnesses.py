@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from knowledge import answers, neighbours, scope, vectors
+from knowledge import neighbours, said, scope, strangers, vectors
 from knowledge.matching import build
 from knowledge.text import stem, words
 
@@ -69,16 +69,26 @@ def test_a_question_in_other_words_is_nearer_than_one_of_something_else() -> Non
     assert gathered.nearness(["login", "session"]) > gathered.nearness(["deploy", "container"])
 
 
+def test_of_very_many_phrasings_an_even_part_is_kept() -> None:
+    carried = vectors.load()
+    repeated = ["log a user in", "deploy a container"] * neighbours.MOST
+    gathered = neighbours.gather(carried, weigh, [*repeated, "cache"])
+    assert gathered.phrasings.shape[1] <= neighbours.MOST
+    assert gathered.nearness(["user", "login"]) == pytest.approx(
+        neighbours.gather(carried, weigh, ["log a user in"] * 20).nearness(["user", "login"])
+    )
+
+
 def test_the_answers_weights_favour_words_that_few_answers_have() -> None:
-    stems, table = answers.weights([["redis", "api"], ["nginx", "api"]])
+    stems, table = said.weights([["redis", "api"], ["nginx", "api"]])
     place = {s: i for i, s in enumerate(stems)}
     assert table[place["redis"], 0] > table[place["api"], 0]
     assert table[place["redis"], 1] == 0
-    assert np.linalg.norm(table, axis=0) == pytest.approx(answers.WEIGHT)
+    assert np.linalg.norm(table, axis=0) == pytest.approx(said.WEIGHT)
 
 
 def test_an_entry_without_an_answer_gets_nothing_from_it() -> None:
-    _, table = answers.weights([["redis"], []])
+    _, table = said.weights([["redis"], []])
     assert not table[:, 1].any()
 
 
@@ -88,3 +98,16 @@ def test_a_word_that_only_an_answer_has_finds_its_entry() -> None:
         {"id": "space", "phrasings": ["how big is it", "is it small"], "text": "Use memcached."},
     ]
     assert build(entries).rank("memcached", 1)[0][0] == "space"
+
+
+def test_a_text_is_more_like_the_strangers_that_share_its_words() -> None:
+    known = strangers.gather(INSIDE, OUTSIDE)
+    assert known.likeness(words("book a room")) > known.likeness(words("scale an api"))
+
+
+def test_a_text_of_new_words_is_like_no_stranger() -> None:
+    assert strangers.gather(INSIDE, OUTSIDE).likeness(words("quantum entanglement")) == 0.0
+
+
+def test_without_strangers_nothing_is_like_one() -> None:
+    assert strangers.gather(INSIDE, []).likeness(words("book a room")) == 0.0
