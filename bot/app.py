@@ -1,8 +1,6 @@
 """The composition root: the one place where the parts meet."""
 
 import datetime
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sanic import Sanic
@@ -12,10 +10,12 @@ import rules.loading
 from bot import slack, web
 from bot.advisor import Advisor
 from bot.conversation import Conversation
+from bot.remembering import in_folder
 from bot.running import Worker
 from bot.settings import Settings
 from bot.store.store import Store
 from knowledge.asking import Finder
+from knowledge.logistic import at_once
 
 WALKTHROUGH = "choose-a-framework"
 
@@ -31,17 +31,20 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def load_advisor(own: Sequence[Path] = ()) -> Advisor:
-    """The advisor with all content, checked; `own` are an operator's folders beside ours.
+def load_advisor(settings: Settings | None = None) -> Advisor:
+    """The advisor with all content, checked. Without settings it has our own content only, and
+    keeps nothing of what it computes.
 
     Raises:
         ContentError: naming every problem of every file.
     """
+    own = settings.knowledge_path if settings else ()
+    remember = in_folder(settings.cache_path) if settings else at_once
     base = knowledge.base.load(own=own)
     walkthroughs = rules.loading.load(entry_ids=base.entries.keys())
     cases = knowledge.base.load_cases(own=own)
     tuning = [case for case in cases if not case.held_back]
-    finder = Finder(base, tuning)
+    finder = Finder(base, tuning, remember)
     return Advisor(knowledge=base, finder=finder, walkthrough=walkthroughs[WALKTHROUGH])
 
 
@@ -56,7 +59,7 @@ def create_app(
         ContentError: if the content cannot be used.
         StoreError: if the database cannot be used.
     """
-    advisor = load_advisor(settings.knowledge_path)
+    advisor = load_advisor(settings)
     if store is None:
         store = Store.open(settings.database_path)
     worker = Worker()

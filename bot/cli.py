@@ -62,7 +62,7 @@ def main() -> None:
 @batch_option
 def ask(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
     """Answer a question from the knowledge base."""
-    advisor = load_advisor(load().knowledge_path)
+    advisor = load_advisor(load())
     today = utc_now().date()
 
     def answer(question: Question) -> BaseModel:
@@ -80,7 +80,7 @@ def ask(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
 @batch_option
 def understand(text: str | None, as_json: bool, batch: Iterable[bytes] | None) -> None:
     """Say which criteria a description answers, and by which words."""
-    advisor = load_advisor(load().knowledge_path)
+    advisor = load_advisor(load())
 
     def answer(question: Question) -> contract.Understanding:
         return contract.understood(advisor, question.text)
@@ -102,7 +102,7 @@ def decide(
     answers: str | None, text: str | None, as_json: bool, batch: Iterable[bytes] | None
 ) -> None:
     """Recommend a framework on the answers so far."""
-    advisor = load_advisor(load().knowledge_path)
+    advisor = load_advisor(load())
 
     def answer(situation: Situation) -> contract.Decided:
         return contract.decided(advisor, situation)

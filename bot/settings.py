@@ -34,6 +34,10 @@ class Settings(BaseSettings):
             "separated as in `PATH`, by a colon."
         ),
     ] = ()
+    cache_path: Annotated[
+        Path,
+        Field(description="The folder for what is computed from the content once; it may go."),
+    ] = Path("~/.cache/framework-advisor")
     public_url: Annotated[
         str | None,
         Field(

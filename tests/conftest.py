@@ -3,6 +3,7 @@
 import datetime
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -10,9 +11,13 @@ import pytest
 from bot.advisor import Advisor
 from bot.app import load_advisor
 from bot.conversation import Conversation
+from bot.settings import Settings
 from bot.store.store import Store
 from knowledge.base import KnowledgeBase
 from rules.models import Walkthrough
+
+CACHE = Path(__file__).parent.parent / ".cache" / "advisor"
+"""Where the processes of all tests keep what they compute from the content, for one another."""
 
 NOW = datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
 """The time at which every test takes place."""
@@ -33,7 +38,7 @@ def skip_or_fail(reason: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def advisor() -> Advisor:
     """The advisor as it is served: immutable, so that all tests can share it."""
-    return load_advisor()
+    return load_advisor(Settings(cache_path=CACHE))
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ def show(number: int, as_json: bool) -> None:
         if decision is None:
             raise Refused(_unknown(number, store.decisions(Filter(), limit=1)))
         turns = store.turns(decision.thread)
-    advisor = load_advisor(load().knowledge_path)
+    advisor = load_advisor(load())
     if as_json:
         click.echo(dumped(record.everything(advisor, decision, turns)))
     else:
@@ -116,7 +116,7 @@ def export(which: Filter, form: str, output: Path | None) -> None:
     """Export decisions as CSV, JSON or architecture decision records in Markdown."""
     with reading() as store:
         found = store.decisions(which, limit=MOST)
-    exported = FORMATS[form](load_advisor(load().knowledge_path), found)
+    exported = FORMATS[form](load_advisor(load()), found)
     if output is None:
         click.echo(exported, nl=False)
         return

@@ -32,14 +32,15 @@ FLOOR = knowledge.base.CONTENT / "cases" / knowledge.base.FLOOR
 )
 def evaluate(as_json: bool, plot: Path | None, commit_floor: bool) -> None:
     """Run the case files, and print the quality figures beside their goals."""
-    own = load().knowledge_path
+    settings = load()
+    own = settings.knowledge_path
     if own and commit_floor:
         reason = "the floor is that of our own entries: unset KNOWLEDGE_PATH"
         raise click.BadParameter(reason, param_hint="--commit-floor")
     try:
         if plot:
             plotting.check(plot)
-        quality = measure(load_advisor(own), own)
+        quality = measure(load_advisor(settings), own)
         if plot:
             plotting.draw(plot, figures.halves(quality.questions))
     except plotting.NoPlot as error:

@@ -78,10 +78,11 @@ class Suggestions(Frozen):
 )
 def suggest_phrasings(as_json: bool, patch: Path | None) -> None:
     """Propose phrasings from the log, and list unanswered questions by likeness."""
-    own = load().knowledge_path
+    settings = load()
     with reading() as store:
-        advisor = load_advisor(own)
-        found = suggestions(advisor, store, [c.text for c in knowledge.base.load_cases(own=own)])
+        advisor = load_advisor(settings)
+        cases = knowledge.base.load_cases(own=settings.knowledge_path)
+        found = suggestions(advisor, store, [case.text for case in cases])
     click.echo(found.model_dump_json() if as_json else shown(found))
     if patch:
         for line in write_patch(advisor, found.phrasings, patch):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CACHE
+
 ROOT = Path(__file__).parent.parent.parent
 
 BUILDING = """
@@ -27,7 +29,12 @@ def imported(log: Path, **settings: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", BUILDING],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATABASE_PATH": str(log), **settings},
+        env={
+            "PATH": os.environ["PATH"],
+            "CACHE_PATH": str(CACHE),
+            "DATABASE_PATH": str(log),
+            **settings,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.store.store import Store
-from tests.conftest import NOW
+from tests.conftest import CACHE, NOW
 from tests.web.deciding import decide
 
 Run = Callable[..., Result]
@@ -45,12 +45,13 @@ def run(log: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> Run:
     )
     for module in modules:
         monkeypatch.setattr(
-            f"bot.{module}.load_advisor", lambda own=(): load_advisor(own) if own else advisor
+            f"bot.{module}.load_advisor",
+            lambda settings: load_advisor(settings) if settings.knowledge_path else advisor,
         )
     clean = {name.upper(): None for name in Settings.model_fields}
 
     def invoke(*args: str, typed: str | bytes | None = None, **settings: str) -> Result:
-        environment = {**clean, "DATABASE_PATH": str(log), **settings}
+        environment = {**clean, "DATABASE_PATH": str(log), "CACHE_PATH": str(CACHE), **settings}
         return CliRunner().invoke(main, args, input=typed, env=environment)
 
     return invoke

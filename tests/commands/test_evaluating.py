@@ -15,6 +15,7 @@ from knowledge.floor import floor_of, load_floor
 from knowledge.reliability import reliability
 from tests.commands.conftest import Run
 from tests.commands.test_evaluation import CASES
+from tests.conftest import CACHE
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,7 +132,7 @@ def test_without_matplotlib_the_remedy_is_named(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code, "evaluate", "--plot", str(tmp_path / "plot.svg")],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], "CACHE_PATH": str(CACHE)},
         capture_output=True,
         text=True,
         check=False,

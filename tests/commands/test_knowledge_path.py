@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import load_advisor
+from bot.settings import Settings
 from tests.commands.conftest import Run
 from tests.knowledge.test_operator_content import CASE, ENTRY, folder_with
 
@@ -72,5 +73,5 @@ def test_a_folder_that_is_missing_is_named_with_the_variable(
 
 
 def test_rules_and_cases_of_both_are_there_for_the_advisor(own: Path) -> None:
-    advisor = load_advisor([own])
+    advisor = load_advisor(Settings(knowledge_path=(own,)))
     assert advisor.link("gateway-owner").question == "Who runs our gateway?"

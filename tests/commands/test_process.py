@@ -12,15 +12,20 @@ import click
 import pytest
 
 from bot.cli import main
+from tests.conftest import CACHE
 
 PATIENCE = 60
+
+
+def environment(log: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "CACHE_PATH": str(CACHE), "DATABASE_PATH": str(log)}
 
 
 def advisor(*args: str, log: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", *args],
         input=typed,
-        env={"PATH": os.environ["PATH"], "DATABASE_PATH": str(log)},
+        env=environment(log),
         text=True,
         capture_output=True,
         timeout=PATIENCE,
@@ -56,7 +61,13 @@ def test_a_chat_at_a_terminal_has_colours_unless_they_are_unwanted(
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "chat"],
-        env={"PATH": os.environ["PATH"], "DATABASE_PATH": str(log), "TERM": "dumb", **no_color},
+        env={
+            "PATH": os.environ["PATH"],
+            "CACHE_PATH": str(CACHE),
+            "DATABASE_PATH": str(log),
+            "TERM": "dumb",
+            **no_color,
+        },
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -81,7 +92,11 @@ def test_a_reader_that_leaves_early_is_no_error(filled: Path) -> None:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "decisions", "export", "--format", "json"],
-            env={"PATH": os.environ["PATH"], "DATABASE_PATH": str(filled)},
+            env={
+                "PATH": os.environ["PATH"],
+                "CACHE_PATH": str(CACHE),
+                "DATABASE_PATH": str(filled),
+            },
             text=True,
             stdout=writing,
             stderr=subprocess.PIPE,

@@ -21,6 +21,7 @@ from bot.settings import Mode, Settings
 from bot.store.schema import migrations
 from bot.store.store import Store
 from tests.commands.conftest import Run
+from tests.conftest import CACHE
 
 PATIENCE = 60
 """Seconds until a server that does not start or end is given up."""
@@ -38,6 +39,7 @@ def started(log: Path, port: int, **settings: str) -> Iterator[subprocess.Popen[
     """The server as its own process, on nothing but the given settings."""
     environment = {
         "PATH": os.environ["PATH"],
+        "CACHE_PATH": str(CACHE),
         "DATABASE_PATH": str(log),
         "PORT": str(port),
         **settings,

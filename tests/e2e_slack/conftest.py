@@ -16,7 +16,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.conftest import skip_or_fail
+from tests.conftest import CACHE, skip_or_fail
 from tests.e2e_slack import node
 from tests.e2e_slack.world import BOT, SECRET, World
 
@@ -86,6 +86,7 @@ def serving(port: int, slack: str, folder: Path) -> Iterator[None]:
     log = folder / "advisor.log"
     environment = {
         "PATH": os.environ["PATH"],
+        "CACHE_PATH": str(CACHE),
         "PYTHONWARNINGS": "error",
         "PORT": str(port),
         "DATABASE_PATH": str(folder / "advisor.db"),

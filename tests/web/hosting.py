@@ -21,7 +21,7 @@ from bot.conversation import Conversation
 from bot.running import Worker
 from bot.settings import Settings
 from bot.store.store import Store
-from tests.conftest import NOW
+from tests.conftest import CACHE, NOW
 from tests.web.deciding import decide
 
 PATIENCE = 30
@@ -99,6 +99,7 @@ def settings_for(database: Path) -> Settings:
     """Settings that owe nothing to the environment of whoever runs the tests."""
     return Settings(
         database_path=database,
+        cache_path=CACHE,
         public_url=None,
         slack_bot_token=None,
         slack_app_token=None,
