@@ -15,7 +15,8 @@ from knowledge.logistic import Remember, at_once
 from knowledge.matching import Example, Matcher, Ranked
 from knowledge.models import Case, Thing
 from knowledge.names import Names
-from knowledge.text import sentences, words
+from knowledge.reading import given
+from knowledge.text import words
 
 CANDIDATES = 5
 """How many candidates an outcome carries."""
@@ -65,18 +66,7 @@ class Finder:
     ) -> None:
         entries = list(knowledge.entries.values())
         self._knowledge = knowledge
-        fitted, left_out = matching.fit(
-            [
-                {
-                    "id": e.id,
-                    "phrasings": [e.question, *e.phrasings, *sentences(e.short_answer)],
-                    "keywords": e.keywords,
-                    "text": e.answer,
-                }
-                for e in entries
-            ],
-            remember,
-        )
+        fitted, left_out = matching.fit(list(map(given, entries)), remember)
         self._matcher: Matcher = fitted
         self._about = np.array([[f in e.frameworks for f in FRAMEWORKS] for e in entries])
         self._biases: dict[frozenset[FrameworkId], NDArray[np.float64]] = {}

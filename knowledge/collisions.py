@@ -1,6 +1,5 @@
 """Entries that people can hardly tell apart: each would win a phrasing of the other."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -8,12 +7,14 @@ import numpy as np
 
 from knowledge.base import KnowledgeBase
 from knowledge.content import Problem
-from knowledge.features import Weights, extract, weigh
+from knowledge.dense import inverse_frequency
+from knowledge.features import extract, weigh
 from knowledge.logistic import Logistic
 from knowledge.models import Entry
+from knowledge.reading import given, read
 from knowledge.text import words
 
-CLEARLY = 1.0
+CLEARLY = 2.0
 """By how much, in the classifier's raw scores, another entry must win a phrasing to count."""
 
 Won = tuple[float, str, str]
@@ -42,38 +43,34 @@ def collisions(knowledge: KnowledgeBase, clearly: float = CLEARLY) -> Iterator[P
 
 def _won(entries: Sequence[Entry]) -> dict[tuple[str, str], Won]:
     """For entries (loser, winner), the phrasing that the winner would take most clearly."""
-    named = [
-        (at, field, text)
-        for at, entry in enumerate(entries)
-        for field, text in _named(entry)
-        if words(text)
-    ]
     if len(entries) < 2:
         return {}
-    counts = [extract(words(text)) for _, _, text in named]
-    rarity = _rarity(counts)
-    rows = [weigh(count, rarity, max(rarity.values())) for count in counts]
-    vocabulary = {feature: i for i, feature in enumerate(rarity)}
-    fitted = Logistic(rows, vocabulary, [at for at, _, _ in named])
+    texts: list[Sequence[str]] = []
+    labels: list[int] = []
+    for at, split in enumerate(read(list(map(given, entries)), Counter())):
+        texts += split.phrasings
+        labels += [at] * len(split.phrasings)
+    counts = [extract(text) for text in texts]
+    idf = inverse_frequency(counts)
+    rows = [weigh(count, idf, max(idf.values())) for count in counts]
+    vocabulary = {feature: i for i, feature in enumerate(idf)}
+    without = Logistic(rows, vocabulary, labels).without_itself()
     won: dict[tuple[str, str], Won] = {}
-    for (at, field, text), scores in zip(named, fitted.without_itself(), strict=True):
-        first = int(np.argmax(scores))
-        if first != at:
-            pair = (entries[at].id, entries[first].id)
-            by = float(scores[first] - scores[at])
-            won[pair] = max(won.get(pair, (0.0, "", "")), (by, field, text))
+    for at, entry in enumerate(entries):
+        scores = without[np.flatnonzero(np.array(labels) == at)]
+        for (field, text), mine in zip(_named(entry), scores, strict=False):
+            first = int(np.argmax(mine))
+            if first != at:
+                pair = (entry.id, entries[first].id)
+                by = float(mine[first] - mine[at])
+                won[pair] = max(won.get(pair, (0.0, "", "")), (by, field, text))
     return won
 
 
-def _rarity(counts: Sequence[Counter[str]]) -> Weights:
-    """The logarithm of how rare each feature is among the phrasings."""
-    used = Counter(feature for count in counts for feature in count)
-    return {feature: 1 + math.log(len(counts) / n) for feature, n in used.items()}
-
-
 def _named(entry: Entry) -> list[tuple[str, str]]:
+    """The question and the phrasings with their fields; those without a word are not read."""
     phrasings = ((f"phrasings.{i}", text) for i, text in enumerate(entry.phrasings))
-    return [("question", entry.question), *phrasings]
+    return [(f, text) for f, text in (("question", entry.question), *phrasings) if words(text)]
 
 
 def _differ(one: Entry, other: Entry) -> bool:

@@ -71,7 +71,7 @@ def fit(split: Iterable[Split], remember: Remember) -> tuple[Dense, LeftOut]:
         answers.append([stem(word) for word in entry.answer])
         keywords.append([stem(word) for word in entry.keywords])
     counts = [extract(text) for text in texts]
-    idf = _idf(counts)
+    idf = inverse_frequency(counts)
     rarest = max(idf.values())
     vocabulary = {feature: i for i, feature in enumerate(idf)}
     rows = [weigh(count, idf, rarest) for count in counts]
@@ -115,7 +115,8 @@ def _stems_by_entry(
     return list(found)
 
 
-def _idf(counts: Sequence[Counter[str]]) -> Weights:
+def inverse_frequency(counts: Sequence[Counter[str]]) -> Weights:
+    """How rare each feature is among texts, from 0.3 for one that all have."""
     frequency = Counter(feature for count in counts for feature in count)
     total = len(counts)
     return {f: float(np.log((1 + total) / (1 + n)) + 0.3) for f, n in frequency.items()}

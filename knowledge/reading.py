@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from knowledge.text import words
+from knowledge.models import Entry
+from knowledge.text import sentences, words
 
 TOGETHER = 5
 """How many keywords of an entry make up what counts as one phrasing."""
@@ -19,6 +20,18 @@ class Split(NamedTuple):
     phrasings: Texts
     answer: Sequence[str]
     keywords: Sequence[str]
+
+
+def given(entry: Entry) -> dict[str, Any]:
+    """An entry of the knowledge base as the matcher takes it: its short answer, sentence by
+    sentence, counts with its phrasings.
+    """
+    return {
+        "id": entry.id,
+        "phrasings": [entry.question, *entry.phrasings, *sentences(entry.short_answer)],
+        "keywords": entry.keywords,
+        "text": entry.answer,
+    }
 
 
 def rows(entry: Mapping[str, Any]) -> int:
