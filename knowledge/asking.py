@@ -31,7 +31,7 @@ COMPARING = frozenset(["compare", "compared", "comparison", "comparing", "vs", "
 """Words that ask for frameworks side by side."""
 
 CHOOSING = COMPARING | frozenset(
-    ["or", "than", "better", "instead", "replace", "alternative", "equivalent"]
+    ["or", "between", "than", "better", "instead", "replace", "alternative", "equivalent"]
 )
 """Words that ask for one thing rather than another, or about both."""
 
@@ -87,6 +87,7 @@ class Finder:
             ((alias, a.id) for a in knowledge.attributes.values() for alias in a.aliases), known
         )
         self.aspects = AspectFinder(knowledge, self._frameworks, self._attributes, known)
+        self._named_by_question = {e.id: set(self._things.find(e.question)) for e in entries}
         self._named_by_entry = {
             e.id: {
                 thing for text in (e.question, *e.phrasings) for thing in self._things.find(text)
@@ -127,10 +128,13 @@ class Finder:
 
     def _foreign(self, question: str, best: str | None, names_ours: bool) -> Thing | None:
         """What a question is about that is not covered, unless the best entry is about it too."""
-        about = self._named_by_entry.get(best, set()) if best else set()
-        named = [at for at in self._things.find(question) if at is not None and at not in about]
-        things = [self._knowledge.things[at] for at in named]
-        if names_ours and CHOOSING.isdisjoint(words(question)):
+        chosen = not CHOOSING.isdisjoint(words(question))
+        # What a phrasing names in passing is no reason to answer whoever would choose it.
+        named = self._named_by_question if chosen else self._named_by_entry
+        about = named.get(best, set()) if best else set()
+        found = [at for at in self._things.find(question) if at is not None and at not in about]
+        things = [self._knowledge.things[at] for at in found]
+        if names_ours and not chosen:
             things = [thing for thing in things if not thing.beside]
         return things[0] if things else None
 

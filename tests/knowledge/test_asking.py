@@ -97,6 +97,7 @@ def test_a_thing_beside_a_framework_is_not_taken_for_what_is_asked(
         "which is better, FastAPI or Java",
         "is React faster than Flask",
         "what does React do",
+        "how do I choose between React and Vue",
         "Spring Boot vs FastAPI",
         "should Flask and Rails share a database",
     ],
