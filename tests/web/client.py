@@ -1,5 +1,6 @@
 """A browser without a screen: sends requests, keeps cookies, follows nothing by itself."""
 
+import contextlib
 import html
 import http.client
 import json
@@ -79,7 +80,9 @@ class Browser:
             named["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection = http.client.HTTPConnection(self.host, timeout=TIMEOUT)
         try:
-            connection.request(method, path, body, {"Accept": "text/html", **named})
+            # A server that refuses a body may have said so and gone before all of it was sent.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, path, body, {"Accept": "text/html", **named})
             response = connection.getresponse()
             page = Page(
                 response.status,
