@@ -9,7 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.content import Problem
 from knowledge.dense import inverse_frequency
 from knowledge.features import extract, weigh
-from knowledge.logistic import Logistic
+from knowledge.logistic import Logistic, Remember, at_once
 from knowledge.models import Entry
 from knowledge.reading import given, read
 from knowledge.text import words
@@ -21,14 +21,16 @@ Won = tuple[float, str, str]
 """By how much a phrasing is won, its field, and its text."""
 
 
-def collisions(knowledge: KnowledgeBase, clearly: float = CLEARLY) -> Iterator[Problem]:
+def collisions(
+    knowledge: KnowledgeBase, clearly: float = CLEARLY, remember: Remember = at_once
+) -> Iterator[Problem]:
     """A remark for every two entries of which each would win a phrasing of the other.
 
     A phrasing is judged as if it were not there itself. Entries about different frameworks are
     told apart by the framework that a question names, and are left alone.
     """
     entries = list(knowledge.entries.values())
-    won = _won(entries)
+    won = _won(entries, remember)
     for (loser, winner), (by, field, text) in sorted(won.items()):
         back = won.get((winner, loser))
         one, other = knowledge.entries[loser], knowledge.entries[winner]
@@ -41,7 +43,7 @@ def collisions(knowledge: KnowledgeBase, clearly: float = CLEARLY) -> Iterator[P
         yield Problem(knowledge.files[loser].shown, field, message)
 
 
-def _won(entries: Sequence[Entry]) -> dict[tuple[str, str], Won]:
+def _won(entries: Sequence[Entry], remember: Remember) -> dict[tuple[str, str], Won]:
     """For entries (loser, winner), the phrasing that the winner would take most clearly."""
     if len(entries) < 2:
         return {}
@@ -52,9 +54,10 @@ def _won(entries: Sequence[Entry]) -> dict[tuple[str, str], Won]:
         labels += [at] * len(split.phrasings)
     counts = [extract(text) for text in texts]
     idf = inverse_frequency(counts)
-    rows = [weigh(count, idf, max(idf.values())) for count in counts]
+    rarest = max(idf.values())
+    rows = [weigh(count, idf, rarest) for count in counts]
     vocabulary = {feature: i for i, feature in enumerate(idf)}
-    without = Logistic(rows, vocabulary, labels).without_itself()
+    without = Logistic(rows, vocabulary, labels, remember).without_itself()
     won: dict[tuple[str, str], Won] = {}
     for at, entry in enumerate(entries):
         scores = without[np.flatnonzero(np.array(labels) == at)]

@@ -17,6 +17,9 @@ from knowledge.logistic import Logistic, Remember
 from knowledge.reading import Split, Texts
 from knowledge.text import stem
 
+VERBATIM = 2.0
+"""What being asked in a phrasing's own words adds: an entry with few of them is found by these."""
+
 
 @dataclass(frozen=True)
 class Dense:
@@ -31,6 +34,7 @@ class Dense:
     rarest: float
     weights: NDArray[np.float32]
     stems: Sequence[Set[str]]
+    verbatim: Mapping[tuple[str, ...], int]
 
     def best(
         self, split: Sequence[str], k: int, bias: Floats | float
@@ -49,6 +53,9 @@ class Dense:
         # Not `@`: so small a product is done before BLAS has woken its threads.
         raw = np.einsum("f,fe->e", values, self.weights.take(at[known], axis=0))
         scores = raw.astype(np.float64) + bias
+        asked = self.verbatim.get(_line(split))
+        if asked is not None:
+            scores[asked] += VERBATIM
         best = np.argsort(-scores)[:k]
         return best.tolist(), scores[best].tolist()
 
@@ -88,8 +95,14 @@ def fit(split: Iterable[Split], remember: Remember) -> tuple[Dense, LeftOut]:
         rarest=rarest,
         weights=weights,
         stems=_stems_by_entry(texts, labels, stated),
+        # Of two entries with the same phrasing the later one has it; `check` tells the author.
+        verbatim={_line(text): label for text, label in zip(texts, labels, strict=True)},
     )
     return dense, partial(_left_out, fitted, texts, stated, rarities, rarest)
+
+
+def _line(split: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(stem, split))
 
 
 def _with_words(

@@ -17,7 +17,7 @@ NEAR_IN_SIZE = 0.5
 """How many of the longer question's words the shorter one must have at least: by its words alone,
 a question of one word is like every other one that has it."""
 
-MOST = 15
+MOST = 30
 """How many phrasings an entry has at most."""
 
 LONGEST = 200

@@ -11,12 +11,14 @@ import click
 import knowledge.base
 import rules.loading
 from bot.app import WALKTHROUGH, utc_now
+from bot.remembering import in_folder
 from bot.settings import load
 from knowledge import evaluation
 from knowledge.asking import Finder
 from knowledge.base import KnowledgeBase
 from knowledge.collisions import collisions
 from knowledge.content import ContentError, Problem
+from knowledge.logistic import Remember, at_once
 from knowledge.sources import load_primary_hosts, secondary_only
 from knowledge.staleness import overdue_entries, overdue_facts
 from rules import evaluation as deciding
@@ -45,7 +47,8 @@ class Examined:
 @click.option("--stale", is_flag=True, help="List also what is past its day, and what rests on it.")
 def check(stale: bool) -> None:
     """Check all content; list every problem, and exit with 1 if there is any."""
-    content = examine(own=load().knowledge_path)
+    settings = load()
+    content = examine(own=settings.knowledge_path, remember=in_folder(settings.cache_path))
     today = utc_now().date()
     for problem in content.problems:
         click.echo(problem)
@@ -95,10 +98,12 @@ def examine(
     knowledge_folder: Path = knowledge.base.CONTENT,
     rules_folder: Path = rules.loading.CONTENT,
     own: Sequence[Path] = (),
+    remember: Remember = at_once,
 ) -> Examined:
     """Loads all content and checks it; what cannot be loaded is looked into no further.
 
-    `own` are an operator's folders, which are checked together with ours.
+    `own` are an operator's folders, which are checked together with ours. `remember` may know the
+    matcher's fit from an earlier time.
     """
     problems: list[Problem] = []
 
@@ -122,8 +127,9 @@ def examine(
     remarks: list[Problem] = []
     if base:
         problems += evaluation.lost_cases(questions, base.entries)
-        problems += evaluation.stray_phrasings(Finder(base), base)
-        remarks += [*collisions(base), *secondary_only(base, hosts)]
+        tuning = [case for case in questions if not case.held_back]
+        problems += evaluation.stray_phrasings(Finder(base, tuning, remember), base)
+        remarks += [*collisions(base, remember=remember), *secondary_only(base, hosts)]
     if walkthrough:
         problems += deciding.wrong_cases(walkthrough, decisions)
     return Examined(
