@@ -3,18 +3,23 @@
 Scores add up: a framework's score is the sum of the weights of the chosen options. A veto
 excludes it whatever its score. Because the scores are additive, whether anybody can still
 overtake the leader is decided exactly, criterion by criterion, without trying combinations.
+
+A matter is settled when no answer to the open questions of the course can change the first place.
+Optional criteria count when they are answered, and are asked only of those who go on after that.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import sub
+from typing import NamedTuple
 
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from rules.models import Answers, Criterion, Effect, Option, Walkthrough
+from rules.models import UNKNOWN, Answers, Effect, Walkthrough
+from rules.scoring import NOTHING, Scores, Table, added, first
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one answer did to one framework."""
 
     framework: FrameworkId
@@ -76,13 +81,21 @@ def evaluate(walkthrough: Walkthrough, answers: Answers) -> Result:
     Raises:
         UnknownAnswer: if an answer names a criterion or option that is not there.
     """
-    walkthrough.check(answers)
-    contributions = tuple(_contributions(walkthrough, answers))
-    ranking = tuple(sorted((_standing(f, contributions) for f in FRAMEWORKS), key=_place))
-    left = [c for c in walkthrough.criteria if c.id not in answers]
-    settled = not left or not any(_can_overtake(s, ranking[0], left) for s in ranking[1:])
-    upcoming = max(left, key=lambda c: _swing(c, ranking), default=None)
-    return Result(ranking, contributions, settled, upcoming.id if upcoming else None)
+    table, chosen = walkthrough.table, walkthrough.chosen(answers)
+    contributions = tuple(_contributions(walkthrough, chosen))
+    scores = _scores(table, chosen)
+    ranked = sorted(range(len(FRAMEWORKS)), key=lambda place: (-scores[place], place))
+    left = [c for c, criterion in enumerate(walkthrough.criteria) if criterion.id not in answers]
+    course = [c for c in left if c in table.course]
+    settled = not table.rivals(scores, course)
+    # Who goes on after the matter is settled sees the whole picture move.
+    upcoming = table.next_criterion(scores, left if settled else course)
+    return Result(
+        ranking=tuple(_standing(FRAMEWORKS[place], contributions) for place in ranked),
+        contributions=contributions,
+        settled=settled,
+        next_question=None if upcoming is None else walkthrough.criteria[upcoming].id,
+    )
 
 
 def flips(walkthrough: Walkthrough, answers: Answers, most: int = 2) -> list[Flip]:
@@ -90,30 +103,35 @@ def flips(walkthrough: Walkthrough, answers: Answers, most: int = 2) -> list[Fli
 
     Only answers that were given are changed, up to `most` of them at once; frameworks that no
     such change brings to the first place are left out.
+
+    Raises:
+        UnknownAnswer: if an answer names a criterion or option that is not there.
     """
-    given = [walkthrough.criterion(c) for c in answers]
-    missing = set(FRAMEWORKS) - {_winner(walkthrough, answers)}
+    scores = _scores(walkthrough.table, walkthrough.chosen(answers))
+    missing = set(range(len(FRAMEWORKS))) - {first(scores)}
+    given = [_changes(walkthrough, criterion, option) for criterion, option in answers.items()]
     found: list[Flip] = []
     for size in range(1, most + 1):
         for group in itertools.combinations(given, size):
-            for options in itertools.product(*([o.id for o in c.options] for c in group)):
-                changes = {c.id: o for c, o in zip(group, options, strict=True)}
-                if any(answers[c] == o for c, o in changes.items()):
+            for changes in itertools.product(*group):
+                winner = first(added(scores, *(gains for _, _, gains in changes)))
+                if winner not in missing:
                     continue
-                winner = _winner(walkthrough, {**answers, **changes})
-                if winner in missing:
-                    missing.remove(winner)
-                    found.append(Flip(winner, changes))
+                missing.remove(winner)
+                found.append(Flip(FRAMEWORKS[winner], {c: o for c, o, _ in changes}))
                 if not missing:
                     return found
     return found
 
 
-def _contributions(walkthrough: Walkthrough, answers: Answers) -> Iterator[Contribution]:
-    for criterion in walkthrough.criteria:
-        option = criterion.option(answers.get(criterion.id, ""))
-        for framework, effect in option.effects.items() if option else ():
-            yield Contribution(framework, criterion.id, option.id if option else "", effect)
+def _contributions(
+    walkthrough: Walkthrough, chosen: Sequence[tuple[int, int]]
+) -> Iterator[Contribution]:
+    for c, o in chosen:
+        criterion = walkthrough.criteria[c]
+        option = criterion.options[o]
+        for framework, effect in option.effects.items():
+            yield Contribution(framework, criterion.id, option.id, effect)
 
 
 def _standing(framework: FrameworkId, contributions: tuple[Contribution, ...]) -> Standing:
@@ -125,59 +143,20 @@ def _standing(framework: FrameworkId, contributions: tuple[Contribution, ...]) -
     )
 
 
-def _place(standing: Standing) -> tuple[int, int, int]:
-    return (
-        len(standing.excluded_by),
-        -standing.score,
-        FRAMEWORKS.index(standing.framework),
-    )
+def _scores(table: Table, chosen: Sequence[tuple[int, int]]) -> Scores:
+    """Everybody's score, with a veto as the number that it is."""
+    return added(NOTHING, *(table.gains[c][o] for c, o in chosen))
 
 
-def _winner(walkthrough: Walkthrough, answers: Answers) -> FrameworkId:
-    contributions = tuple(_contributions(walkthrough, answers))
-    return min((_standing(f, contributions) for f in FRAMEWORKS), key=_place).framework
-
-
-def _gain(option: Option, rival: FrameworkId, leader: FrameworkId) -> int:
-    effects = option.effects
-    mine, theirs = effects.get(rival), effects.get(leader)
-    return (mine.weight if mine else 0) - (theirs.weight if theirs else 0)
-
-
-def _vetoes(option: Option, framework: FrameworkId) -> bool:
-    effect = option.effects.get(framework)
-    return effect is not None and effect.veto
-
-
-def _can_overtake(rival: Standing, leader: Standing, left: list[Criterion]) -> bool:
-    """Whether some answers to the criteria left put the rival before the leader.
-
-    Exact: vetoes and points are sums over criteria, so it is enough to know, for every number of
-    vetoes that the leader can take more than the rival, the most points that come with it.
-    """
-    r, first = rival.framework, leader.framework
-    best = {len(leader.excluded_by) - len(rival.excluded_by): rival.score - leader.score}
-    for criterion in left:
-        reached = dict(best)  # "don't know" is always possible and contributes nothing.
-        for option in criterion.options:
-            vetoes = _vetoes(option, first) - _vetoes(option, r)
-            gain = _gain(option, r, first)
-            for ahead, points in best.items():
-                more = ahead + vetoes
-                reached[more] = max(points + gain, reached.get(more, points + gain))
-        best = reached
-    wins_ties = FRAMEWORKS.index(r) < FRAMEWORKS.index(first)
-    return any((ahead, points) >= (0, 0 if wins_ties else 1) for ahead, points in best.items())
-
-
-def _swing(criterion: Criterion, ranking: tuple[Standing, ...]) -> int:
-    """How far one answer can move the race between the leader and those not excluded."""
-    first = ranking[0].framework
-    swing = 0
-    for standing in ranking[1:]:
-        if standing.excluded_by:
-            continue
-        gains = [0, *(_gain(o, standing.framework, first) for o in criterion.options)]
-        swing += max(gains) - min(gains)
-    vetoes = sum(e.veto for o in criterion.options for e in o.effects.values())
-    return swing + 2 * vetoes
+def _changes(
+    walkthrough: Walkthrough, criterion_id: str, given: str
+) -> list[tuple[str, str, Scores]]:
+    """The other options of an answered criterion, with what each would add to the scores."""
+    place, options = walkthrough.places[criterion_id]
+    criterion, gains = walkthrough.criteria[place], walkthrough.table.gains[place]
+    without = NOTHING if given == UNKNOWN else gains[options[given]]
+    return [
+        (criterion_id, option.id, tuple(map(sub, gained, without)))
+        for option, gained in zip(criterion.options, gains, strict=True)
+        if option.id != given
+    ]

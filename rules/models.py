@@ -1,13 +1,15 @@
 """A walkthrough as frozen models: criteria, their options, and each option's effects."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from functools import cached_property
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.content import Frozen, unknown
 from knowledge.ids import FrameworkId
 from knowledge.models import Id, Text
+from rules.scoring import Table, tabulated
 
 UNKNOWN = "dont-know"
 """The answer that every criterion takes beside its own options: it has no effect."""
@@ -22,7 +24,7 @@ class Effect(Frozen):
     `see` is the id of the FAQ entry that the reason rests on.
     """
 
-    weight: Annotated[int, Field(strict=True, ge=-4, le=4)] = 0
+    weight: Annotated[int, Field(strict=True, ge=-8, le=8)] = 0
     veto: Annotated[bool, Field(strict=True)] = False
     reason: Annotated[Text, Field(max_length=160)]
     see: Id
@@ -36,21 +38,35 @@ class Effect(Frozen):
 
 
 class Option(Frozen):
-    """A possible answer to a criterion. `phrases` are words with which people state it."""
+    """A possible answer to a criterion. `phrases` are words with which people state it.
+
+    A `neutral` option is there to be chosen, and is meant to have no effect.
+    """
 
     id: Id
     label: Annotated[Text, StringConstraints(max_length=40)]
     phrases: tuple[Text, ...] = ()
     effects: Mapping[FrameworkId, Effect] = {}
+    neutral: Annotated[bool, Field(strict=True)] = False
+
+    @model_validator(mode="after")
+    def _is_neutral_or_not(self) -> "Option":
+        if self.neutral and self.effects:
+            raise ValueError(f"expected no effects of a neutral option, got {list(self.effects)}")
+        return self
 
 
 class Criterion(Frozen):
-    """One question of a walkthrough."""
+    """One question of a walkthrough.
+
+    An `optional` one counts when it is answered, and nobody waits for it.
+    """
 
     id: Id
     label: Annotated[Text, StringConstraints(max_length=24)]
     question: Text
     help: Text
+    optional: Annotated[bool, Field(strict=True)] = False
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
     @model_validator(mode="after")
@@ -79,7 +95,42 @@ class Walkthrough(Frozen):
         ids = [criterion.id for criterion in self.criteria]
         if len(set(ids)) < len(ids):
             raise ValueError(f"criterion ids must be unique, got {ids}")
+        if all(criterion.optional for criterion in self.criteria):
+            raise ValueError("expected at least one criterion that is not optional, got none")
         return self
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        for worked_out in ("table", "places"):  # A copy may be given other criteria.
+            copied.__dict__.pop(worked_out, None)
+        return copied
+
+    @cached_property
+    def table(self) -> Table:
+        """The effects as numbers, worked out once."""
+        return tabulated(
+            [
+                [
+                    {f: None if effect.veto else effect.weight for f, effect in o.effects.items()}
+                    for o in criterion.options
+                ]
+                for criterion in self.criteria
+            ],
+            optional=[criterion.optional for criterion in self.criteria],
+        )
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, Mapping[str, int]]]:
+        """For each criterion its place, and the places of its options."""
+        return {
+            criterion.id: (place, {option.id: o for o, option in enumerate(criterion.options)})
+            for place, criterion in enumerate(self.criteria)
+        }
+
+    @property
+    def course(self) -> tuple[Criterion, ...]:
+        """The criteria that are asked until the matter is settled: those that are not optional."""
+        return tuple(criterion for criterion in self.criteria if not criterion.optional)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion of that id.
@@ -87,10 +138,9 @@ class Walkthrough(Frozen):
         Raises:
             UnknownAnswer: if there is none.
         """
-        for criterion in self.criteria:
-            if criterion.id == criterion_id:
-                return criterion
-        raise UnknownAnswer(unknown("criterion", criterion_id, self._criterion_ids()))
+        if criterion_id not in self.places:
+            raise UnknownAnswer(unknown("criterion", criterion_id, self.places))
+        return self.criteria[self.places[criterion_id][0]]
 
     def check(self, answers: Answers) -> None:
         """Makes sure that every answer names a criterion and one of its options.
@@ -100,15 +150,25 @@ class Walkthrough(Frozen):
         """
         for criterion_id, option_id in answers.items():
             criterion = self.criterion(criterion_id)
-            if option_id != UNKNOWN and criterion.option(option_id) is None:
+            _, options = self.places[criterion_id]
+            if option_id != UNKNOWN and option_id not in options:
                 valid = ", ".join([option.id for option in criterion.options] + [UNKNOWN])
                 raise UnknownAnswer(
                     f"unknown option {option_id!r} of criterion {criterion_id!r}: "
                     f"expected one of {valid}"
                 )
 
-    def _criterion_ids(self) -> list[str]:
-        return [criterion.id for criterion in self.criteria]
+    def chosen(self, answers: Answers) -> list[tuple[int, int]]:
+        """The places of the answered criteria and their options, in the order of the criteria.
+
+        "Don't know" is left out.
+
+        Raises:
+            UnknownAnswer: naming the first answer that is not there, with the valid ones.
+        """
+        self.check(answers)
+        places = ((self.places[c], o) for c, o in answers.items() if o != UNKNOWN)
+        return sorted((place, options[o]) for (place, options), o in places)
 
 
 class UnknownAnswer(ValueError):

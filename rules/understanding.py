@@ -1,29 +1,19 @@
 """Understanding: which options a text states, with the words that say so.
 
 Precision before recall: what a text does not state is not filled in, two phrases that contradict
-each other fill nothing, and a phrase behind a negation does not count.
+each other fill nothing, and a phrase that is negated, or about somebody else, does not count.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
-from rapidfuzz.distance import OSA
 
-from knowledge.text import Token, fold, stem, tokens
 from rules.models import UNKNOWN, Criterion, Walkthrough
-
-NEGATIONS = frozenset(
-    [
-        *("no", "not", "without", "never", "nor", "don't", "dont"),
-        *("doesn't", "isn't", "aren't", "won't", "can't"),
-    ]
-)
-REACH = 3
-"""How many words a negation reaches ahead."""
-
-SHORTEST, SIMILAR = 6, 0.8
-"""Letters from which on, and similarity to which, a word is taken for a misspelt one."""
+from rules.phrasebook import Statement, phrasebook
+from rules.phrases import beginning, found, is_plain
+from rules.reading import Reading, read
+from rules.scope import limits_of
 
 TYPED = 82
 """How well, from 0 to 100, a typed answer must fit an option's label or phrase."""
@@ -41,43 +31,30 @@ class Understood:
 
 @dataclass(frozen=True)
 class _Match:
-    criterion: str
-    option: str
-    first: int
-    last: int
+    """A statement, and the places of the words that make it."""
 
-    @property
-    def length(self) -> int:
-        return self.last - self.first + 1
+    statement: Statement
+    words: frozenset[int]
 
 
 def understand(walkthrough: Walkthrough, text: str) -> Understood:
-    """The options that a description states."""
-    folded = fold(text)
-    split = tokens(folded)
-    phrases = list(_phrases(walkthrough))
-    # In a fixed order, so that of two words equally near every process takes the same.
-    vocabulary = dict.fromkeys(word for _, _, phrase in phrases for word in phrase)
-    stemmed = [_repair(stem(token.word), vocabulary) for token in split]
-    matches = sorted(_matches(phrases, stemmed, split, folded), key=lambda m: -m.length)
-    answers: dict[str, str] = {}
-    evidence: dict[str, str] = {}
-    contradicted: set[str] = set()
-    taken: list[_Match] = []
-    for match in matches:
-        if any(_within(match, other) for other in taken):
-            continue
-        taken.append(match)
-        stated = answers.setdefault(match.criterion, match.option)
-        if stated != match.option:
-            contradicted.add(match.criterion)
-            continue
-        words = folded[split[match.first].start : split[match.last].end]
-        evidence.setdefault(match.criterion, words)
-    for criterion in contradicted:
-        del answers[criterion], evidence[criterion]
-    order = [c.id for c in walkthrough.criteria if c.id in answers]
-    return Understood({c: answers[c] for c in order}, {c: evidence[c] for c in order})
+    """The options that a description states.
+
+    Raises:
+        UnknownWordClass: if a phrase of the walkthrough names a class of words that is not there.
+    """
+    book = phrasebook(walkthrough)
+    reading = read(text, book.vocabulary)
+    matches = list(_outermost(_matches(book.statements, reading)))
+    stated = _stated(match for match in matches if not match.statement.weak)
+    hinted = _stated(match for match in matches if match.statement.weak)
+    # None stands for a contradiction, which no hint settles.
+    firm = {c: match for c, match in {**hinted, **stated}.items() if match}
+    order = [criterion.id for criterion in walkthrough.criteria if criterion.id in firm]
+    return Understood(
+        {c: firm[c].statement.option for c in order},
+        {c: reading.quoted(min(firm[c].words), max(firm[c].words) + 1) for c in order},
+    )
 
 
 def typed_option(criterion: Criterion, text: str) -> str | None:
@@ -89,7 +66,7 @@ def typed_option(criterion: Criterion, text: str) -> str | None:
     names = [
         (utils.default_process(name), option.id)
         for option in criterion.options
-        for name in (option.id, option.label, *option.phrases)
+        for name in (option.id, option.label, *filter(is_plain, option.phrases))
     ] + [(utils.default_process(name), UNKNOWN) for name in (*UNSURE, UNKNOWN)]
     scored = process.extract(
         typed, [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=TYPED, limit=None
@@ -98,47 +75,36 @@ def typed_option(criterion: Criterion, text: str) -> str | None:
     return best.pop() if len(best) == 1 else None
 
 
-def _phrases(walkthrough: Walkthrough) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for criterion in walkthrough.criteria:
-        for option in criterion.options:
-            for phrase in option.phrases:
-                split = tuple(stem(token.word) for token in tokens(fold(phrase)))
-                if split:
-                    yield criterion.id, option.id, split
+def _matches(statements: Mapping[str, tuple[Statement, ...]], reading: Reading) -> Iterator[_Match]:
+    limits = limits_of(reading)
+    for at in range(len(reading.words)):
+        for statement in beginning(statements, reading, at):
+            for words in {frozenset(taken) for taken in found(statement.phrase, reading, at)}:
+                if words and not limits.voids(words):
+                    yield _Match(statement, words)
 
 
-def _repair(word: str, vocabulary: Mapping[str, None]) -> str:
-    if word in vocabulary or len(word) < SHORTEST:
-        return word
-    found = process.extractOne(
-        word, vocabulary.keys(), scorer=OSA.normalized_similarity, score_cutoff=SIMILAR
-    )
-    return found[0] if found else word
-
-
-def _matches(
-    phrases: Sequence[tuple[str, str, tuple[str, ...]]],
-    stemmed: Sequence[str],
-    split: Sequence[Token],
-    folded: str,
-) -> Iterator[_Match]:
-    for criterion, option, phrase in phrases:
-        for at in range(len(stemmed) - len(phrase) + 1):
-            if tuple(stemmed[at : at + len(phrase)]) != phrase:
-                continue
-            if phrase[0] in NEGATIONS or not _negated(at, split, folded):
-                yield _Match(criterion, option, at, at + len(phrase) - 1)
-
-
-def _negated(at: int, split: Sequence[Token], folded: str) -> bool:
-    for token in reversed(split[max(0, at - REACH) : at]):
-        if any(mark in folded[token.end : split[at].start] for mark in ".;,!?\n"):
-            return False
-        if token.word in NEGATIONS:
-            return True
-    return False
+def _outermost(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """The matches, the longest first, without those whose words a longer one has."""
+    taken: list[_Match] = []
+    for match in sorted(matches, key=lambda match: -len(match.words)):
+        if not any(_within(match, other) for other in taken):
+            taken.append(match)
+            yield match
 
 
 def _within(match: _Match, other: _Match) -> bool:
-    inside = other.first <= match.first and match.last <= other.last
-    return inside and (match.length < other.length or match.criterion == other.criterion)
+    if other.statement.weak and not match.statement.weak:
+        return False
+    same = match.statement.criterion == other.statement.criterion
+    return match.words <= other.words and (same or match.words != other.words)
+
+
+def _stated(matches: Iterable[_Match]) -> dict[str, _Match | None]:
+    """The first match of every criterion; None where another states another option."""
+    stated: dict[str, _Match | None] = {}
+    for match in matches:
+        first = stated.setdefault(match.statement.criterion, match)
+        if first and first.statement.option != match.statement.option:
+            stated[match.statement.criterion] = None
+    return stated

@@ -63,6 +63,9 @@ def measure(advisor: Advisor, own: Sequence[Path] = ()) -> figures.Quality:
         decisions=deciding.measure(
             advisor.walkthrough, rules.loading.load_cases(advisor.walkthrough)
         ),
+        understanding=deciding.measure_understanding(
+            advisor.walkthrough, rules.loading.load_descriptions(advisor.walkthrough)
+        ),
     )
 
 

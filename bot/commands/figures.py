@@ -7,6 +7,7 @@ from knowledge.content import Frozen
 from knowledge.figures import Confusion, Evaluation, Figures
 from knowledge.reliability import Precision, Reliability
 from rules.evaluation import Figures as Decisions
+from rules.evaluation import Misread, Understandings
 
 Row = tuple[str, ...]
 Read = Callable[[Figures], float | None]
@@ -46,10 +47,11 @@ WIDTH = 80
 
 
 class Quality(Frozen):
-    """The quality figures of the content: finding answers, and deciding."""
+    """The quality figures of the content: finding answers, deciding, reading descriptions."""
 
     questions: Evaluation
     decisions: Decisions
+    understanding: Understandings
 
 
 def halves(questions: Evaluation) -> Mapping[str, Reliability]:
@@ -68,6 +70,8 @@ def table(quality: Quality) -> str:
         _bins(quality.questions),
         _confusions(quality.questions.confusions),
         _decisions(quality.decisions),
+        _understanding(quality.understanding),
+        _misread(quality.understanding.misread),
     )
     return "\n\n".join("\n".join(section) for section in sections)
 
@@ -114,9 +118,7 @@ def _confusions(confusions: Sequence[Confusion]) -> Iterator[str]:
     for one in confusions[:SHOWN]:
         pair = f"{one.n:>3}  {one.expected or '(a refusal)'}, {one.found or '(nothing)'}"
         yield pair[:WIDTH]
-        text = one_line(one.example)
-        room = WIDTH - 7
-        yield f'     "{text if len(text) <= room else text[: room - 1] + "…"}"'
+        yield _quoted(one.example)
     if len(confusions) > SHOWN:
         yield f"     and {len(confusions) - SHOWN} more, all of them with --json"
 
@@ -131,6 +133,35 @@ def _decisions(decisions: Decisions) -> list[str]:
         ("mistakes", str(len(decisions.mistakes)), "", "0"),
     ]
     return [*_aligned(rows), *(f"  {kind}: {name}" for kind, name in wrong)]
+
+
+def _understanding(found: Understandings) -> list[str]:
+    tuning, held_back = found.tuning, found.held_back
+    return _aligned(
+        [
+            ("Understanding", "tuning", "held back", "goal"),
+            ("descriptions", str(tuning.n), str(held_back.n), ""),
+            ("answers filled in", str(tuning.filled), str(held_back.filled), ""),
+            ("  of these right", _shown(tuning.precision), _shown(held_back.precision), "0.95"),
+            ("answers stated", str(tuning.stated), str(held_back.stated), ""),
+            ("  of these found", _shown(tuning.recall), _shown(held_back.recall), "0.75"),
+        ]
+    )
+
+
+def _misread(misread: Sequence[Misread]) -> Iterator[str]:
+    yield "Misread in the tuning half: expected, found instead"
+    for one in misread[:SHOWN]:
+        found = f"{one.found}, by {one.evidence!r}" if one.found else "(nothing)"
+        yield f"     {one.criterion}: {one.expected or '(nothing)'}, {found}"[:WIDTH]
+        yield _quoted(one.text)
+    if len(misread) > SHOWN:
+        yield f"     and {len(misread) - SHOWN} more, all of them with --json"
+
+
+def _quoted(text: str) -> str:
+    line, room = one_line(text), WIDTH - 7
+    return f'     "{line if len(line) <= room else line[: room - 1] + "…"}"'
 
 
 def _word(figures: Figures, word: str) -> Precision:

@@ -1,23 +1,19 @@
 """`advisor evaluate`: the figures, the picture, and the floor."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 import knowledge.base
+import rules.loading
 from bot.commands import evaluating, figures, plotting
 from knowledge.floor import floor_of, load_floor
 from knowledge.reliability import reliability
+from rules.models import Walkthrough
 from tests.commands.conftest import Run
 from tests.commands.test_evaluation import CASES
-from tests.conftest import CACHE
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -78,6 +74,24 @@ def test_no_held_back_text_is_shown(run: Run) -> None:
     assert not [text for text in long if text in shown]
 
 
+def test_no_held_back_description_is_shown(run: Run, walkthrough: Walkthrough) -> None:
+    shown = run("evaluate").stdout + run("evaluate", "--json").stdout
+    by_text = {one.text: one for one in rules.loading.load_descriptions(walkthrough)}
+    misread = json.loads(run("evaluate", "--json").stdout)["understanding"]["misread"]
+    assert misread
+    assert not any(by_text[one["text"]].held_back for one in misread)
+    starts = [text[:40] for text, one in by_text.items() if one.held_back]
+    assert not [start for start in starts if start in shown]
+
+
+def test_the_figures_of_understanding_are_shares_of_both_halves(run: Run) -> None:
+    found = json.loads(run("evaluate", "--json").stdout)["understanding"]
+    for half in (found["tuning"], found["held_back"]):
+        assert half["n"] > 50
+        assert 0 <= half["precision"] <= 1
+        assert 0 <= half["recall"] <= 1
+
+
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_the_reliability_is_drawn_with_labels_and_counts(tmp_path: Path, suffix: str) -> None:
     file = tmp_path / f"plot{suffix}"
@@ -115,32 +129,6 @@ def test_a_picture_that_cannot_be_drawn_is_refused_at_once(
     assert (done.exit_code, done.stdout) == (2, "")
     assert "--plot" in done.stderr
     assert expected in done.stderr
-
-
-def test_without_matplotlib_the_remedy_is_named(tmp_path: Path) -> None:
-    code = (
-        "import importlib.machinery as m, sys\n"
-        "class Missing(m.PathFinder):\n"
-        "    @classmethod\n"
-        "    def find_spec(cls, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] == 'matplotlib': return None\n"
-        "        return super().find_spec(name, path, target)\n"
-        "sys.meta_path[sys.meta_path.index(m.PathFinder)] = Missing\n"
-        "from bot.cli import main\n"
-        "main()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "evaluate", "--plot", str(tmp_path / "plot.svg")],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "CACHE_PATH": str(CACHE)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (2, ""), done.stderr
-    for word in ("--plot", "matplotlib", "make lint", "pip install"):
-        assert word in " ".join(done.stderr.split())
-    assert "Traceback" not in done.stderr
 
 
 def test_the_floor_is_written_from_the_held_back_figures(run: Run, floor: Path) -> None:

@@ -43,7 +43,7 @@ WALKTHROUGH_FAULTS = {
     "weight-a-truth-value": (f"{EFFECT}.weight", ["integer", "True"]),
     "weight-and-veto": (EFFECT, ["weight = 1 and veto = true"]),
     "weight-not-whole": (f"{EFFECT}.weight", ["integer", "1.5"]),
-    "weight-too-large": (f"{EFFECT}.weight", ["4", "got 5"]),
+    "weight-too-large": (f"{EFFECT}.weight", ["8", "got 9"]),
 }
 
 CASE_FAULTS = {

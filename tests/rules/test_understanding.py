@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.text import fold
 from rules.models import UNKNOWN, Walkthrough
+from rules.phrases import is_plain
 from rules.understanding import typed_option, understand
 from tests.rules.content import small
 from tests.rules.test_content import load
@@ -18,7 +19,7 @@ from tests.rules.test_content import load
         ("a tiny thing", {"size": "tiny"}),
         ("microsecnds matter", {"speed": "extreme"}),
         ("The team knows asyncio; ordinary speed.", {"team": "async", "speed": "normal"}),
-        ("Django. Team of five.", {"team": "django"}),
+        ("Django: team of five.", {"team": "django"}),
         ("tiny, tiny, really tiny", {"size": "tiny"}),
     ],
 )
@@ -106,6 +107,7 @@ def test_every_phrase_states_its_option(walkthrough: Walkthrough, criterion_id: 
         f"{criterion.id}.{option.id}: the phrase {phrase!r} states {found}"
         for option in criterion.options
         for phrase in option.phrases
+        if is_plain(phrase)
         if (found := understand(walkthrough, phrase).answers).get(criterion.id) != option.id
     ]
     assert not unstated, "give each phrase to one option of a criterion:\n" + "\n".join(unstated)

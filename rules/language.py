@@ -1,0 +1,71 @@
+"""The English that descriptions are read with: word classes, quantities, topics, contexts.
+
+All of it is data, in `rules/language/*.toml`; nothing of it is about one walkthrough's weights.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from knowledge.content import Frozen
+from knowledge.models import Id, Text
+
+FOLDER = Path(__file__).parent / "language"
+
+
+class Quantity(Frozen):
+    """A number with a unit: how many base units each unit word is, and the range that is meant.
+
+    `between` is how many words may stand between the number and its unit ("40 related tables").
+    """
+
+    units: Mapping[Text, float] = {}
+    at_least: float = 0
+    at_most: float = float("inf")
+    between: Annotated[int, Field(ge=0, le=3)] = 0
+
+
+class Topic(Frozen):
+    """What a criterion is about, and the option that each kind of statement about it states."""
+
+    criterion: Id
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    says: Mapping[Id, Id]
+
+
+class Language(Frozen):
+    """All that is known about words, whatever the walkthrough."""
+
+    short: Mapping[str, str]
+    known: tuple[Text, ...]
+    numbers: Mapping[str, float]
+    times: Mapping[str, float]
+    classes: Mapping[Id, tuple[Text, ...]]
+    quantities: Mapping[Id, Quantity]
+    statements: Mapping[Id, tuple[Text, ...]]
+    topics: tuple[Topic, ...]
+    negators: tuple[Text, ...]
+    far_negators: tuple[Text, ...]
+    harmless: tuple[Text, ...]
+    undone: tuple[Text, ...]
+    turns: tuple[Text, ...]
+    elsewhere: tuple[Text, ...]
+    backward: tuple[Text, ...]
+    asides: tuple[Text, ...]
+
+
+@cache
+def language() -> Language:
+    """The language as its files have it.
+
+    Raises:
+        pydantic.ValidationError: if they do not have its form.
+    """
+    data: dict[str, object] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        data |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return Language.model_validate(data)
