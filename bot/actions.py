@@ -60,13 +60,26 @@ class Move(Frozen):
 
     `back` takes the last answer back, `change` asks `criterion` again, `list` shows the answers
     to change, `show` shows where it stands, `more` asks on after the matter is settled, `resume`
-    returns to the open question, `restart` begins anew.
+    returns to the open question, `renew` goes on under rules that changed, `restart` begins anew.
     """
 
-    do: Literal["back", "change", "list", "show", "more", "resume", "restart"]
+    do: Literal["back", "change", "list", "show", "more", "resume", "renew", "restart"]
     walk: str
     revision: int
     criterion: str | None = None
+
+
+class Look(Frozen):
+    """Look closer at where a walkthrough stands, and leave it there.
+
+    `versus` shows the first two side by side, `reasons` all that speaks for and against one: for a
+    framework, or else for the first.
+    """
+
+    do: Literal["versus", "reasons"]
+    walk: str
+    revision: int
+    framework: FrameworkId | None = None
 
 
 class Record(Frozen):
@@ -78,7 +91,7 @@ class Record(Frozen):
     framework: FrameworkId | None = None
 
 
-Command = Ask | Start | Help | Compare | Choose | Move | Record
+Command = Ask | Start | Help | Compare | Choose | Move | Look | Record
 """Every action that needs no looking for an answer."""
 
 Action = Annotated[Command | AskPlain, Field(discriminator="do")]

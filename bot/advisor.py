@@ -3,30 +3,31 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot import facts
+from bot import arguing, facts
 from bot.replies import (
     Answer,
     Choice,
     Comparison,
-    Contender,
     Facts,
     Given,
     Link,
     Nothing,
     Others,
-    Reason,
+    Reasons,
     Recommendation,
     Step,
     Suggest,
-    Tip,
+    Versus,
     Welcome,
 )
 from bot.store.records import Walk
 from knowledge.asking import SUGGEST_FROM, Finder, Found
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from rules.engine import Contribution, Result, evaluate, flips
+from rules import versions
+from rules.engine import evaluate
 from rules.models import UNKNOWN, Answers, Criterion, Walkthrough
 
 Replied = Answer | Facts | Comparison | Suggest | Nothing
@@ -34,7 +35,7 @@ Replied = Answer | Facts | Comparison | Suggest | Nothing
 SHOWN = 3
 """How many entries are suggested at once."""
 
-DONT_KNOW = "I don't know"
+DONT_KNOW = arguing.DONT_KNOW
 
 EXAMPLES = ("drf-vs-fastapi", "best-for-beginners", "wsgi-vs-asgi", "fastest-framework")
 """Entries that show what can be asked."""
@@ -47,6 +48,11 @@ class Advisor:
     knowledge: KnowledgeBase
     finder: Finder
     walkthrough: Walkthrough
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells today's rules from those that decide otherwise."""
+        return versions.fingerprint(self.walkthrough)
 
     def answer(self, question: str, today: datetime.date) -> tuple[Replied, Found]:
         """The reply to a question, with what was found for it."""
@@ -132,32 +138,22 @@ class Advisor:
                 Choice(id=UNKNOWN, label=DONT_KNOW),
             ),
             given=self.given(walk.answers),
-            total=len(self.walkthrough.criteria),
+            total=len({c.id for c in self.walkthrough.course} | {criterion.id} | set(walk.answers)),
             intro=None if walk.answers else self.walkthrough.intro,
             notice=notice,
         )
 
     def recommend(self, walk: Walk, notice: str | None = None) -> Recommendation:
-        """Where the frameworks stand on the answers so far."""
-        result = evaluate(self.walkthrough, walk.answers)
-        return Recommendation(
-            walk=walk.id,
-            revision=walk.revision,
-            ranking=tuple(self._contender(result, s.framework) for s in result.ranking),
-            tied=tuple(self.name(f) for f in result.tied) if len(result.tied) > 1 else (),
-            settled=result.settled,
-            open_questions=len(self.walkthrough.criteria) - len(walk.answers),
-            given=self.given(walk.answers),
-            tips=tuple(
-                Tip(
-                    framework=flip.framework,
-                    name=self.name(flip.framework),
-                    changes=tuple(f"{g.label}: {g.answer}" for g in self.given(flip.changes)),
-                )
-                for flip in flips(self.walkthrough, walk.answers)
-            ),
-            notice=notice,
-        )
+        """Where the frameworks stand on the answers so far, and the argument for it."""
+        return arguing.recommendation(self.knowledge, self.walkthrough, walk, notice)
+
+    def versus(self, walk: Walk) -> Versus:
+        """The first two side by side on the answers so far."""
+        return arguing.versus(self.knowledge, self.walkthrough, walk)
+
+    def reasons(self, walk: Walk, framework: FrameworkId | None = None) -> Reasons:
+        """All that speaks for and against a framework on the answers so far, or the first one."""
+        return arguing.reasons(self.knowledge, self.walkthrough, walk, framework)
 
     def others(self, walk: Walk) -> Others:
         """The frameworks beside the recommended one."""
@@ -173,38 +169,8 @@ class Advisor:
 
     def given(self, answers: Answers) -> tuple[Given, ...]:
         """Answers in words, in the order in which they were given."""
-        return tuple(self._given(criterion, option) for criterion, option in answers.items())
+        return tuple(arguing.in_words(self.walkthrough, *answer) for answer in answers.items())
 
     def name(self, framework: FrameworkId) -> str:
         """The name of a framework as people write it."""
         return self.knowledge.profiles[framework].name
-
-    def _given(self, criterion_id: str, option_id: str) -> Given:
-        criterion = self.walkthrough.criterion(criterion_id)
-        labels = {option.id: option.label for option in criterion.options} | {UNKNOWN: DONT_KNOW}
-        return Given(
-            criterion=criterion_id,
-            label=criterion.label,
-            option=option_id,
-            answer=labels.get(option_id, option_id),
-        )
-
-    def _contender(self, result: Result, framework: FrameworkId) -> Contender:
-        standing = next(s for s in result.ranking if s.framework == framework)
-        return Contender(
-            framework=framework,
-            name=self.name(framework),
-            score=standing.score,
-            excluded=bool(standing.excluded_by),
-            reasons=tuple(self._reason(c) for c in result.of(framework)),
-        )
-
-    def _reason(self, contribution: Contribution) -> Reason:
-        (given,) = self.given({contribution.criterion: contribution.option})
-        effect = contribution.effect
-        return Reason(
-            answer=f"{given.label}: {given.answer}",
-            reason=effect.reason,
-            weight=None if effect.veto else effect.weight,
-            see=effect.see,
-        )

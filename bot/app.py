@@ -62,7 +62,8 @@ def create_app(
     advisor = load_advisor(settings)
     if store is None:
         store = Store.open(settings.database_path)
-    worker = Worker()
+    # Pictures have a thread of their own: nobody who asks waits until one is drawn.
+    worker, painter = Worker(), Worker()
     conversation = Conversation(advisor=advisor, store=store, clock=utc_now)
     server = Sanic(name, configure_logging=False)
     server.config.update(
@@ -77,10 +78,18 @@ def create_app(
         conversation=conversation,
         store=store,
         run=worker.run,
+        draw=painter.run,
         settings=settings,
         clock=utc_now,
     )
-    slack.install(server, conversation=conversation, store=store, run=worker.run, settings=settings)
+    slack.install(
+        server,
+        conversation=conversation,
+        store=store,
+        run=worker.run,
+        draw=painter.run,
+        settings=settings,
+    )
 
     @server.before_server_start
     async def forget(_: Sanic[Any, Any]) -> None:
@@ -90,5 +99,6 @@ def create_app(
     async def close(_: Sanic[Any, Any]) -> None:
         await worker.run(store.close)
         worker.close()
+        painter.close()
 
     return server

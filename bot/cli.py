@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot import contract, plain, serving, terminal
 from bot.app import load_advisor, utc_now
-from bot.commands import decisions, evaluating, quality, signing, suggesting
+from bot.commands import decisions, evaluating, quality, rules, signing, suggesting
 from bot.contract import Question, Situation
 from bot.settings import SettingsError, load
 from knowledge.content import ContentError
@@ -133,6 +133,7 @@ main.add_command(quality.check)
 main.add_command(evaluating.evaluate)
 main.add_command(suggesting.suggest_phrasings)
 main.add_command(decisions.decisions)
+main.add_command(rules.group)
 main.add_command(signing.sign_in_link)
 
 

@@ -12,7 +12,8 @@ from bot.wording import told
 from knowledge.asking import Found
 from knowledge.content import Frozen
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from rules.engine import Contribution, Flip, Result, evaluate, flips
+from rules.argument import Margin, argue
+from rules.engine import Contribution, Result, flips
 from rules.understanding import understand
 
 LONGEST = 4_000
@@ -90,7 +91,12 @@ class Tipping(Frozen):
 
 
 class Decided(Frozen):
-    """A decision on the answers so far."""
+    """A decision on the answers so far.
+
+    `share` is the part of the `worlds`, which are the ways to answer what is open, in which the
+    recommended one wins; `margin` how far it is ahead. `flips` change only answers that were
+    given, `tipping` also answers what is open.
+    """
 
     recommended: FrameworkId
     ranking: tuple[Placed, ...]
@@ -99,6 +105,10 @@ class Decided(Frozen):
     because: tuple[Because, ...]
     why_not: Mapping[FrameworkId, tuple[Because, ...]]
     flips: tuple[Tipping, ...]
+    share: float
+    worlds: int
+    margin: Margin
+    tipping: tuple[Tipping, ...]
 
 
 def asked(reply: Reply, found: Found, advisor: Advisor) -> Asked:
@@ -140,7 +150,8 @@ def decided(advisor: Advisor, situation: Situation) -> Decided:
     answers = situation.answers
     if answers is None:
         answers = understand(advisor.walkthrough, situation.text or "").answers
-    result = evaluate(advisor.walkthrough, answers)
+    argument = argue(advisor.walkthrough, answers)
+    result = argument.result
     return Decided(
         recommended=result.recommended,
         ranking=tuple(
@@ -151,7 +162,18 @@ def decided(advisor: Advisor, situation: Situation) -> Decided:
         next_question=None if result.settled else result.next_question,
         because=_because(result, result.recommended),
         why_not={f: _because(result, f) for f in FRAMEWORKS if f != result.recommended},
-        flips=tuple(_tipping(flip) for flip in flips(advisor.walkthrough, answers)),
+        flips=tuple(
+            Tipping(framework=flip.framework, changes=flip.changes)
+            for flip in flips(advisor.walkthrough, answers)
+        ),
+        share=argument.share,
+        worlds=argument.worlds,
+        margin=argument.margin,
+        tipping=tuple(
+            Tipping(framework=side.framework, changes=side.tipping)
+            for side in argument.sides
+            if side.tipping
+        ),
     )
 
 
@@ -169,7 +191,3 @@ def _reason(contribution: Contribution) -> Because:
         reason=effect.reason,
         see=effect.see,
     )
-
-
-def _tipping(flip: Flip) -> Tipping:
-    return Tipping(framework=flip.framework, changes=flip.changes)

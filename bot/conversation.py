@@ -13,6 +13,7 @@ from bot import followups
 from bot.actions import Command
 from bot.advisor import Advisor
 from bot.labels import label
+from bot.renewing import is_outdated, renewed, rules_changed
 from bot.replies import (
     Action,
     Answer,
@@ -21,6 +22,7 @@ from bot.replies import (
     Choose,
     Compare,
     Help,
+    Look,
     Move,
     Nothing,
     Notice,
@@ -31,7 +33,7 @@ from bot.replies import (
 )
 from bot.store.records import Person, Thread, Walk
 from bot.store.store import Store
-from bot.walking import MOVES, advanced, apply, bare, renewed, typed_action, view
+from bot.walking import GO_ON, MOVES, advanced, apply, bare, look, typed_action, view
 from rules.models import UnknownAnswer
 
 Clock = Callable[[], datetime.datetime]
@@ -68,7 +70,7 @@ class Conversation:
             if len(typed) > LONGEST:
                 return self._record(thread, person, text, _too_long(len(typed)))
             is_prompted = walk is not None and walk.pending in ("reason", "name")
-            if walk and is_prompted and word not in (*MOVES, *COMMANDS):
+            if walk and is_prompted and word not in (*MOVES, GO_ON, *COMMANDS):
                 return self._record(
                     thread, person, text, self._prompted(walk, person, thread, typed)
                 )
@@ -94,8 +96,13 @@ class Conversation:
         return self._own_walk(thread, person) is not None
 
     def _own_walk(self, thread: Thread, person: Person) -> Walk | None:
-        walk = self.store.open_walk(thread.id, person.id)
-        return renewed(self.advisor, walk) if walk else None
+        return self.store.open_walk(thread.id, person.id)
+
+    def _shown(self, walk: Walk, notice: str | None = None) -> Reply:
+        """What is shown of a walkthrough; that the rules have changed comes before all else."""
+        if is_outdated(self.advisor, walk):
+            return rules_changed(self.advisor, walk, self.store.rules(walk.rules))
+        return view(self.advisor, renewed(self.advisor, walk), notice)
 
     def _answer(
         self,
@@ -140,37 +147,41 @@ class Conversation:
             current = self._own_walk(thread, person)
             if current is None:
                 return Notice(text="That decision is on record. `start` begins a new one.")
-            return view(self.advisor, current, "That button was from before the restart.")
+            return self._shown(current, "That button was from before the restart.")
         if walk.revision != action.revision:
-            current = renewed(self.advisor, walk)
-            return view(
-                self.advisor, current, "That button was from an earlier step. Here is where we are."
-            )
-        return self._walk_on(renewed(self.advisor, walk), thread, person, action)
+            return self._shown(walk, "That button was from an earlier step. Here is where we are.")
+        return self._walk_on(walk, thread, person, action)
 
     def _walk_on(
-        self, walk: Walk, thread: Thread, person: Person, action: Choose | Move | Record
+        self, before: Walk, thread: Thread, person: Person, action: Choose | Move | Look | Record
     ) -> Reply:
-        if isinstance(action, Move) and action.do == "restart":
-            self._save(advanced(walk, status="restarted"), walk, "restart")
+        if action.do == "restart":
+            self._save(advanced(before, status="restarted"), before, "restart")
             return self._start(thread, person)
+        walk = renewed(self.advisor, before)
+        if is_outdated(self.advisor, before):
+            if action.do != "renew":
+                return self._shown(before)
+            going_on = advanced(walk)
+            self._save(going_on, before, "renew")
+            return view(self.advisor, going_on)
+        if isinstance(action, Look):
+            return look(self.advisor, walk, action)
         try:
             changed = apply(self.advisor, walk, action)
         except UnknownAnswer:
             return view(self.advisor, walk, "The rules have changed since that button was made.")
         if isinstance(action, Record) and changed.chosen and changed.pending is None:
-            return self._finish(changed, walk, thread, person)
+            return self._finish(changed, before, thread, person)
         if changed is not walk:
             criterion = getattr(action, "criterion", None)
-            self._save(changed, walk, action.do, criterion, getattr(action, "option", None))
+            self._save(changed, before, action.do, criterion, getattr(action, "option", None))
         return view(self.advisor, changed)
 
     def _start(self, thread: Thread, person: Person) -> Reply:
         walk = self._own_walk(thread, person)
         if walk and walk.answers:
-            return view(
-                self.advisor, walk, "You are in the middle of this one; `restart` begins anew."
-            )
+            return self._shown(walk, "You are in the middle of this one; `restart` begins anew.")
         if walk is None:
             rules = self.advisor.walkthrough
             walk = Walk(
@@ -179,9 +190,11 @@ class Conversation:
                 person=person.id,
                 name=rules.id,
                 version=rules.version,
+                rules=self.advisor.fingerprint,
             )
+            self.store.keep_rules(rules, self.clock())
             self.store.add_walk(walk, self.clock())
-        return view(self.advisor, walk)
+        return self._shown(walk)
 
     def _open(self, walk: Walk | None, entry: str) -> Reply:
         if entry not in self.advisor.knowledge.entries:
@@ -196,10 +209,13 @@ class Conversation:
 
     def _prompted(self, walk: Walk, person: Person, thread: Thread, typed: str) -> Reply:
         """Takes a typed text for what the walkthrough waits for: a reason, or a name."""
+        if is_outdated(self.advisor, walk):
+            return self._shown(walk)
+        before, walk = walk, renewed(self.advisor, walk)
         if walk.pending == "name":
             named = Person(id=person.id, name=typed[:LONGEST_NAME])
-            return self._finish(walk, walk, thread, self.store.see(named, thread))
-        return self._finish(walk.model_copy(update={"reason": typed}), walk, thread, person)
+            return self._finish(walk, before, thread, self.store.see(named, thread))
+        return self._finish(walk.model_copy(update={"reason": typed}), before, thread, person)
 
     def _finish(self, walk: Walk, before: Walk, thread: Thread, person: Person) -> Reply:
         if person.name is None:
@@ -238,6 +254,8 @@ class Conversation:
         criterion: str | None = None,
         option: str | None = None,
     ) -> None:
+        if walk.rules != before.rules:
+            self.store.keep_rules(self.advisor.walkthrough, self.clock())
         saved = self.store.change_walk(
             walk,
             expected_revision=before.revision,
@@ -259,14 +277,9 @@ class Conversation:
         confidence: float | None = None,
         candidates: Sequence[tuple[str, float]] = (),
     ) -> Reply:
+        at = self.clock()
         self.store.add_turn(
-            thread,
-            person,
-            text,
-            reply,
-            confidence=confidence,
-            candidates=candidates,
-            at=self.clock(),
+            thread, person, text, reply, confidence=confidence, candidates=candidates, at=at
         )
         return reply
 

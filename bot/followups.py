@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from bot import facts
 from bot.actions import LONGEST
 from bot.advisor import Advisor, Replied
+from bot.argument_words import points
 from bot.replies import (
     REPLY,
     Answer,
@@ -21,7 +22,6 @@ from bot.replies import (
     Recommendation,
 )
 from bot.store.records import Turn
-from bot.walk_wording import points
 from bot.wording import SURE
 from knowledge.asking import Found
 from knowledge.followups import About, Before, Intent, follow_up, intent, listed
@@ -120,7 +120,8 @@ def _details(advisor: Advisor, reply: Answered) -> str | None:
             known = (advisor.knowledge.entries.get(entry) for entry in explaining)
             return "\n\n".join(entry.short_answer for entry in known if entry) or None
         case Recommendation(ranking=ranking):
-            return points(ranking[0], positive=True) or None
+            listed = [f"- {point}" for point in points(ranking[0], positive=True)]
+            return "\n".join(listed) or None
     return None
 
 

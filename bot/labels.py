@@ -1,8 +1,14 @@
 """What a button said, for the record of who pressed it."""
 
 from bot.advisor import Advisor
-from bot.replies import Action, Ask, AskPlain, Choose, Compare, Record
+from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Record
 from rules.models import UnknownAnswer
+
+SAID = {
+    "versus": "Compare the first two",
+    "renew": "Go on under the new rules",
+}
+"""What the buttons of moves say whose name does not."""
 
 
 def label(advisor: Advisor, action: Action) -> str:
@@ -23,5 +29,7 @@ def label(advisor: Advisor, action: Action) -> str:
         case Record(framework=framework):
             name = advisor.name(framework) if framework else "another framework"
             return f"Record {name}"
+        case Look(do="reasons", framework=framework):
+            return f"All reasons: {advisor.name(framework)}" if framework else "All reasons"
         case _:
-            return action.do.capitalize()
+            return SAID.get(action.do, action.do.capitalize())

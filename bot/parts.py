@@ -37,6 +37,17 @@ class Details(Frozen):
     markdown: str
 
 
+class Picture(Frozen):
+    """The picture of a recommendation, known by its walkthrough and the revision of that.
+
+    `alt` says the same in words. Where there is text alone, the parts around it are enough.
+    """
+
+    walk: str
+    revision: int
+    alt: str
+
+
 class Button(Frozen):
     """Something to press."""
 
@@ -52,4 +63,4 @@ class Buttons(Frozen):
     buttons: tuple[Button, ...]
 
 
-Part = Prose | Note | Table | Details | Buttons
+Part = Prose | Note | Table | Details | Picture | Buttons

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.replies import Reply
-from bot.wording import Button, Buttons, Details, Note, Part, Prose, Table, parts
+from bot.wording import Button, Buttons, Details, Note, Part, Picture, Prose, Table, parts
 
 
 def render(reply: Reply, *, numbered: bool = False) -> str:
@@ -26,7 +26,7 @@ def _render(part: Part, counter: Iterator[int] | None) -> str:
             return f"{summary}\n{markdown}"
         case Table():
             return "\n\n".join([part.caption, *_table(part)])
-        case Buttons(buttons=()):
+        case Buttons(buttons=()) | Picture():
             return ""
         case Buttons(label=label):
             marks = (f"[{next(counter)}]" if counter else "-" for _ in part.buttons)

@@ -17,22 +17,30 @@ from bot.actions import (
     Choose,
     Compare,
     Help,
+    Look,
     Move,
     Record,
     Start,
 )
 from bot.walk_replies import (
     Answers,
+    Change,
     Choice,
+    Cited,
     Contender,
+    Contrast,
     Given,
     Others,
     Prompt,
     Reason,
+    Reasons,
     Recommendation,
     Recorded,
+    RulesChanged,
     Step,
     Tip,
+    Versus,
+    Weighed,
 )
 from knowledge.content import Frozen
 from knowledge.ids import FrameworkId
@@ -46,31 +54,39 @@ __all__ = [
     "Answers",
     "Ask",
     "AskPlain",
+    "Change",
     "Choice",
     "Choose",
+    "Cited",
     "Compare",
     "Comparison",
     "Contender",
+    "Contrast",
     "Elaboration",
     "Fact",
     "Facts",
     "Given",
     "Help",
     "Link",
+    "Look",
     "Move",
     "Nothing",
     "Notice",
     "Others",
     "Prompt",
     "Reason",
+    "Reasons",
     "Recommendation",
     "Record",
     "Recorded",
     "Reply",
+    "RulesChanged",
     "Start",
     "Step",
     "Suggest",
     "Tip",
+    "Versus",
+    "Weighed",
     "Welcome",
 ]
 
@@ -215,9 +231,12 @@ Reply = Annotated[
     | Notice
     | Step
     | Recommendation
+    | Versus
+    | Reasons
     | Answers
     | Others
     | Prompt
+    | RulesChanged
     | Recorded,
     Field(discriminator="kind"),
 ]

@@ -5,6 +5,8 @@ owns the connection keeps the two from ever interleaving.
 """
 
 import asyncio
+import ctypes
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, Protocol, TypeVar
@@ -36,3 +38,10 @@ class Worker:
     def close(self) -> None:
         """Waits for what runs and ends the thread."""
         self._pool.shutdown()
+
+
+def give_memory_back() -> None:
+    """Lets go of memory that was used and freed."""
+    # glibc keeps freed memory for itself until it is asked; other C libraries have no such call.
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)

@@ -1,7 +1,6 @@
 """Running the server: what is checked before it starts, and what is said once it listens."""
 
 import contextlib
-import ctypes
 import datetime
 import errno
 import logging
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from bot.app import create_app, utc_now
+from bot.running import give_memory_back
 from bot.settings import Mode, Settings, SettingsError, load
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -69,7 +69,8 @@ def serve() -> None:
         with Store.open(settings.database_path) as store:
             link = _invite(store, settings)
             server = create_app(settings, store=store)
-            _give_memory_back()
+            # What the loading of the content used and freed.
+            give_memory_back()
 
             @server.after_server_start
             async def announce(_: object) -> None:
@@ -145,13 +146,6 @@ def announcement(settings: Settings, link: str) -> list[str]:
 def _invite(store: Store, settings: Settings) -> str:
     token = store.add_invitation(utc_now(), valid=INVITED)
     return f"{settings.url}/review/sign-in?token={token}"
-
-
-def _give_memory_back() -> None:
-    """Lets go of what the loading of the content used and freed."""
-    # glibc keeps freed memory for itself until it is asked; other C libraries have no such call.
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        libc.malloc_trim(0)
 
 
 def _log_from(level: str) -> None:

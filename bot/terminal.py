@@ -13,6 +13,7 @@ import click
 from bot import console, plain
 from bot.advisor import Advisor
 from bot.app import load_advisor, utc_now
+from bot.argument_words import share_in_words
 from bot.contract import Because, Decided, Placed
 from bot.conversation import Conversation
 from bot.replies import Notice, Reply
@@ -24,6 +25,7 @@ from bot.store.store import Store
 LEAVING = ("quit", "exit")
 HINT = "Type a question, or the number of a choice. `quit` or Ctrl-D leaves."
 PROMPT = "> "
+MARGINS = {"clear": "Clearly ahead", "narrow": "Narrowly ahead", "tie": "A tie"}
 SHORT_NUMBER = re.compile(r"[0-9]{1,3}")
 
 
@@ -106,6 +108,7 @@ def decision(advisor: Advisor, decided: Decided) -> str:
     lead = "I recommend" if decided.settled else "So far it looks like"
     sections = {
         f"{lead} {advisor.name(decided.recommended)}.": _points(advisor, decided.because),
+        "How sure": [_how_sure(decided)],
         "Ranking": _ranking(advisor, decided.ranking),
         **{
             f"Why not {advisor.name(framework)}?": _points(advisor, _against(because))
@@ -115,7 +118,7 @@ def decision(advisor: Advisor, decided: Decided) -> str:
         "Next question": _question(advisor, decided.next_question),
         "What would change it": [
             f"- {advisor.name(tip.framework)}, if {_in_words(advisor, tip.changes)}"
-            for tip in decided.flips
+            for tip in decided.tipping
         ],
     }
     shown = (
@@ -124,6 +127,14 @@ def decision(advisor: Advisor, decided: Decided) -> str:
         if lines or title.startswith(lead)
     )
     return "\n\n".join(shown)
+
+
+def _how_sure(decided: Decided) -> str:
+    if decided.worlds == 1:
+        return f"- {MARGINS[decided.margin]}; every question is answered."
+    share = share_in_words(decided.share)
+    ways = f"{share} of the {decided.worlds:,} ways to answer what is open"
+    return f"- {MARGINS[decided.margin]}; first in {ways}."
 
 
 def _points(advisor: Advisor, because: Sequence[Because]) -> list[str]:

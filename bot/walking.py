@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from bot.advisor import Advisor
-from bot.replies import Answers, Choose, Move, Prompt, Record, Reply
+from bot.renewing import renewed
+from bot.replies import Answers, Choose, Look, Move, Prompt, Record, Reply
 from bot.store.records import Walk
 from rules.engine import evaluate
-from rules.models import UNKNOWN
 from rules.understanding import typed_option
 
-MOVES = ("back", "restart", "list", "show", "more", "resume")
+LOOKS = ("versus", "reasons")
+MOVES = ("back", "restart", "list", "show", "more", "resume", *LOOKS)
 """What is typed in so many words to move about in an open walkthrough."""
+
+GO_ON = "go on"
+"""What is typed to go on under rules that changed."""
 
 
 def bare(typed: str) -> str:
@@ -18,11 +22,14 @@ def bare(typed: str) -> str:
     return typed.lower().rstrip(".!")
 
 
-def typed_action(advisor: Advisor, walk: Walk, typed: str) -> Choose | Move | None:
+def typed_action(advisor: Advisor, walk: Walk, typed: str) -> Choose | Move | Look | None:
     """What a typed text does in an open walkthrough, as a button would; None if nothing."""
-    if bare(typed) in MOVES:
-        return Move.model_validate({"do": bare(typed), "walk": walk.id, "revision": walk.revision})
-    shown = view(advisor, walk)
+    if bare(typed) in (*MOVES, GO_ON) and bare(typed) not in LOOKS:
+        do = "renew" if bare(typed) == GO_ON else bare(typed)
+        return Move.model_validate({"do": do, "walk": walk.id, "revision": walk.revision})
+    if bare(typed) in LOOKS:
+        return Look.model_validate({"do": bare(typed), "walk": walk.id, "revision": walk.revision})
+    shown = view(advisor, renewed(advisor, walk))
     if shown.kind != "step":
         return None
     criterion = advisor.walkthrough.criterion(shown.criterion)
@@ -47,18 +54,6 @@ def advanced(walk: Walk, **changes: object) -> Walk:
     return walk.model_copy(update={**changes, "revision": walk.revision + 1})
 
 
-def renewed(advisor: Advisor, walk: Walk) -> Walk:
-    """The walkthrough under the rules of today: answers that they no longer have are left out."""
-    options = {c.id: {UNKNOWN, *(o.id for o in c.options)} for c in advisor.walkthrough.criteria}
-    return walk.model_copy(
-        update={
-            "version": advisor.walkthrough.version,
-            "answers": {c: o for c, o in walk.answers.items() if o in options.get(c, ())},
-            "focus": walk.focus if walk.focus in options else None,
-        }
-    )
-
-
 def view(advisor: Advisor, walk: Walk, notice: str | None = None) -> Reply:
     """What is shown of a walkthrough, whoever asks and however it came to be so."""
     match walk.pending:
@@ -73,6 +68,13 @@ def view(advisor: Advisor, walk: Walk, notice: str | None = None) -> Reply:
             return Prompt(walk=walk.id, revision=walk.revision, asks=asks, framework=name)
         case _:
             return advisor.proceed(walk, notice)
+
+
+def look(advisor: Advisor, walk: Walk, action: Look) -> Reply:
+    """A closer look at where a walkthrough stands."""
+    if action.do == "versus":
+        return advisor.versus(walk)
+    return advisor.reasons(walk, action.framework)
 
 
 def _changes(advisor: Advisor, walk: Walk, action: Choose | Move | Record) -> Mapping[str, object]:

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from bot import walk_wording
-from bot.parts import Button, Buttons, Details, Note, Part, Prose, Table
+from bot import argument_wording, renew_wording, walk_wording
+from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table
 from bot.replies import (
     Answer,
     Answers,
@@ -21,12 +21,15 @@ from bot.replies import (
     Notice,
     Others,
     Prompt,
+    Reasons,
     Recommendation,
     Recorded,
     Reply,
+    RulesChanged,
     Start,
     Step,
     Suggest,
+    Versus,
     Welcome,
 )
 from knowledge.ids import FRAMEWORKS
@@ -40,6 +43,7 @@ __all__ = [
     "Details",
     "Note",
     "Part",
+    "Picture",
     "Prose",
     "Table",
     "confidence_word",
@@ -105,13 +109,19 @@ def _parts(reply: Reply) -> Iterator[Part]:
         case Step():
             yield from walk_wording.step(reply)
         case Recommendation():
-            yield from walk_wording.recommendation(reply)
+            yield from argument_wording.recommendation(reply)
+        case Versus():
+            yield from argument_wording.versus(reply)
+        case Reasons():
+            yield from argument_wording.reasons(reply)
         case Answers():
             yield from walk_wording.answers(reply)
         case Others():
             yield from walk_wording.others(reply)
         case Prompt():
             yield from walk_wording.prompt(reply)
+        case RulesChanged():
+            yield from renew_wording.rules_changed(reply)
         case Recorded():
             yield from walk_wording.recorded(reply)
     literally = getattr(reply, "literally", None)

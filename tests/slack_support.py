@@ -86,6 +86,7 @@ class FakeSlack:
     )
     envelopes: list[Body] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    uploads: dict[str, bytes] = field(default_factory=dict)
     url: str = ""
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _runner: web.AppRunner | None = None
@@ -95,6 +96,7 @@ class FakeSlack:
         application = web.Application()
         application.router.add_route("*", "/api/{method}", self._answer)
         application.router.add_get("/socket", self._socket)
+        application.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -154,9 +156,20 @@ class FakeSlack:
             "auth.test": {"team_id": TEAM, "user_id": BOT, "bot_id": "B1"},
             "users.info": {"user": {"id": body.get("user"), "profile": {"display_name": "Ann"}}},
             "chat.postMessage": {"ts": ts, "channel": DIRECT if channel[:1] == "U" else channel},
+            "files.getUploadURLExternal": {
+                "upload_url": f"{self.url[:-4]}upload/F{len(self.calls)}",
+                "file_id": f"F{len(self.calls)}",
+            },
+            "files.completeUploadExternal": {"files": json.loads(body.get("files", "[]"))},
             "apps.connections.open": {"url": self.url.replace("http", "ws")[:-4] + "socket"},
         }
         return web.json_response({"ok": True, **known.get(method, {})})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        if self.faults["upload"]:
+            return self.faults["upload"].popleft()
+        self.uploads[request.match_info["file"]] = await request.read()
+        return web.Response(text="OK")
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -291,5 +304,6 @@ async def _read(request: web.Request) -> Body:
     if request.content_type == JSON:
         body: Body = await request.json()
         return body
-    form = request.query if request.method == "GET" else await request.post()
-    return {name: str(value) for name, value in form.items()}
+    # The arguments of a few methods stand in the address, also where something is posted.
+    form = [*request.query.items(), *(await request.post()).items()]
+    return {name: str(value) for name, value in form}

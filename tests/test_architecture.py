@@ -19,16 +19,20 @@ LAYERS = (
     ("bot.cli", "bot.commands", "bot.serving", "bot.terminal"),
     ("bot.app",),
     ("bot.slack", "bot.web"),
+    ("bot.recalling",),
     ("bot.conversation", "bot.contract", "bot.exporting"),
-    ("bot.walking", "bot.followups", "bot.labels"),
+    ("bot.walking", "bot.renewing", "bot.followups", "bot.labels"),
     ("bot.advisor",),
-    ("bot.facts",),
+    ("bot.facts", "bot.arguing"),
     ("bot.store",),
     ("bot.plain", "bot.console"),
     ("bot.wording",),
-    ("bot.walk_wording",),
+    ("bot.walk_wording", "bot.renew_wording"),
+    ("bot.argument_wording",),
+    ("bot.argument_words",),
     ("bot.parts",),
-    ("bot.replies", "bot.running", "bot.settings"),
+    ("bot.picturing", "bot.drawing", "bot.sheet"),
+    ("bot.replies", "bot.running", "bot.settings", "bot.remembering"),
     ("bot.walk_replies", "bot.actions"),
     ("rules",),
     ("knowledge",),
@@ -39,9 +43,6 @@ STRANGERS = {("bot.slack", "bot.web"), ("bot.web", "bot.slack")}
 
 # What another distribution pins to one version of itself, so that declaring it twice says no more.
 PART_OF = {"pydantic-core": "pydantic"}
-
-# What only the developers' environment has; whoever lacks it is told how to get it.
-FOR_DEVELOPERS = {"matplotlib": "bot.commands.plotting"}
 
 WORLD = {
     *("aiohttp", "asyncio", "click", "http", "jinja2", "logging", "multiprocessing", "os"),
@@ -180,8 +181,6 @@ def test_what_is_imported_is_declared() -> None:
         for name in imports(module):
             root = name.partition(".")[0]
             if root in sys.stdlib_module_names or root in PACKAGES:
-                continue
-            if FOR_DEVELOPERS.get(root) == module:
                 continue
             names = {_normal(found) for found in distributions.get(root, [])}
             brought_by = {PART_OF.get(found, found) for found in names}

@@ -1,20 +1,33 @@
 """Decisions as architecture decision records in Markdown, to be kept beside the code."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.advisor import Advisor
+from bot.argument_words import groups, signed, standing, tipping
 from bot.console import one_line
 from bot.exporting import answers_in_words, contenders
 from bot.replies import Contender
 from bot.store.records import Decision, Review
 
+Drawn = tuple[str, str]
+"""A picture's address, as the record links it, and what it shows, in words."""
 
-def to_adr(advisor: Advisor, decisions: Iterable[Decision]) -> str:
-    """A record for each decision, in one text, separated by lines of `---`."""
-    return "\n---\n\n".join("\n".join(_lines(advisor, decision)) + "\n" for decision in decisions)
+NONE_DRAWN: Mapping[int, Drawn] = MappingProxyType({})
 
 
-def _lines(advisor: Advisor, decision: Decision) -> Iterator[str]:
+def to_adr(
+    advisor: Advisor, decisions: Iterable[Decision], pictures: Mapping[int, Drawn] = NONE_DRAWN
+) -> str:
+    """A record for each decision, in one text, separated by lines of `---`.
+
+    `pictures` are those of the decisions that have one, by number.
+    """
+    records = (_lines(advisor, decision, pictures.get(decision.id)) for decision in decisions)
+    return "\n---\n\n".join("\n".join(record) + "\n" for record in records)
+
+
+def _lines(advisor: Advisor, decision: Decision, drawn: Drawn | None) -> Iterator[str]:
     chosen, recommended = advisor.name(decision.chosen), advisor.name(decision.recommended)
     yield f"# {decision.id}. Use {chosen}"
     yield ""
@@ -31,16 +44,25 @@ def _lines(advisor: Advisor, decision: Decision) -> Iterator[str]:
     yield from ("", "## Options considered", "")
     for place, contender in enumerate(contenders(decision), start=1):
         yield from _option(place, contender)
+    if drawn:
+        address, shown = drawn
+        # A bracket would end the words too early.
+        words = one_line(shown).translate({ord(c): f"\\{c}" for c in "[]\\"})
+        yield from ("", f"![{words}]({address})")
     yield from ("", "## Reviews", "")
     yield from _reviews(decision.reviews) if decision.reviews else ["None yet."]
 
 
 def _option(place: int, contender: Contender) -> Iterator[str]:
-    standing = "excluded" if contender.excluded else f"{contender.score} points"
-    yield f"{place}. {contender.name}, {standing}"
-    for reason in contender.reasons:
-        weight = "veto" if reason.weight is None else f"{reason.weight:+d}"
-        yield f"   - {weight}: {reason.reason} ({reason.answer})"
+    yield f"{place}. {contender.name}, {standing(contender)}"
+    for heading, reasons in groups(contender).items():
+        if reasons:
+            yield f"   - {heading}:"
+        for reason in reasons:
+            weight = "" if reason.weight is None else f"{signed(reason.weight)}: "
+            yield f"     - {weight}{reason.reason} ({reason.answer}; see `{reason.see}`)"
+    if contender.tipping is not None:
+        yield f"   - What would tip it: {tipping(contender)}"
 
 
 def _reviews(reviews: Sequence[Review]) -> Iterator[str]:

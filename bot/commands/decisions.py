@@ -13,7 +13,7 @@ import click
 from bot import exporting
 from bot.advisor import Advisor
 from bot.app import load_advisor
-from bot.commands import record
+from bot.commands import illustrating, record
 from bot.commands.adr import to_adr
 from bot.settings import SettingsError, load
 from bot.store.database import as_json as dumped
@@ -112,18 +112,28 @@ def show(number: int, as_json: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file, all at once, in place of standard output.",
 )
-def export(which: Filter, form: str, output: Path | None) -> None:
+@click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw a picture of each decision into this folder, for the records to link.",
+)
+def export(which: Filter, form: str, output: Path | None, pictures: Path | None) -> None:
     """Export decisions as CSV, JSON or architecture decision records in Markdown."""
+    if pictures and form != "adr":
+        raise click.BadParameter(f"{form} links no pictures, adr does", param_hint="--pictures")
     with reading() as store:
         found = store.decisions(which, limit=MOST)
-    exported = FORMATS[form](load_advisor(load()), found)
+    advisor = load_advisor(load())
+    exported = FORMATS[form](advisor, found)
+    if pictures:
+        with writing("--pictures", pictures):
+            drawn = illustrating.draw(advisor, found, pictures, beside=output)
+        exported = to_adr(advisor, found, drawn)
     if output is None:
         click.echo(exported, nl=False)
         return
-    try:
+    with writing("--output", output):
         write(output, exported)
-    except OSError as error:
-        raise Refused(f"--output {output}: cannot be written ({error.strerror})") from error
     click.echo(f"{len(found)} decision{'s' * (len(found) != 1)} in {output}", err=True)
 
 
@@ -147,6 +157,15 @@ def reading() -> Iterator[Store]:
         raise Refused(str(error)) from error
     except StoreError as error:
         raise Refused(f"DATABASE_PATH: {error}") from error
+
+
+@contextlib.contextmanager
+def writing(option: str, path: Path) -> Iterator[None]:
+    """Turns what goes wrong with the file or folder of an option into a `Refused`."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{option} {path}: cannot be written ({error.strerror})") from error
 
 
 def write(path: Path, text: str) -> None:

@@ -1,6 +1,5 @@
-"""The reliability of the confidence as a picture. The one place that knows matplotlib."""
+"""The reliability of the confidence as a picture."""
 
-import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,6 @@ from typing import Any
 from knowledge.reliability import BINS, Reliability
 
 SUFFIXES = (".svg", ".png")
-
-REMEDY = "`make lint` installs it with the other development packages, or `pip install matplotlib`"
 
 STYLE: Any = {
     "font.family": "sans-serif",
@@ -28,14 +25,12 @@ def check(file: Path) -> None:
     """Makes sure that a picture can be drawn into a file.
 
     Raises:
-        NoPlot: if its suffix is neither .svg nor .png, its folder or matplotlib is missing.
+        NoPlot: if its suffix is neither .svg nor .png, or its folder is missing.
     """
     if file.suffix not in SUFFIXES:
         raise NoPlot(f"expected a file that ends in {' or '.join(SUFFIXES)}, got {str(file)!r}")
     if not file.absolute().parent.is_dir():
         raise NoPlot(f"there is no folder {str(file.parent)!r}: make it first")
-    if importlib.util.find_spec("matplotlib") is None:
-        raise NoPlot(f"matplotlib, which draws the picture, is not installed: {REMEDY}")
 
 
 def draw(file: Path, parts: Mapping[str, Reliability]) -> None:
@@ -46,8 +41,9 @@ def draw(file: Path, parts: Mapping[str, Reliability]) -> None:
         NoPlot: as `check` does; or if the file cannot be written.
     """
     check(file)
-    import matplotlib as mpl  # noqa: PLC0415  # a development package; nothing else needs it
-    from matplotlib.figure import Figure  # noqa: PLC0415  # the same
+    # Most of a second, which no other command should take.
+    import matplotlib as mpl  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(6.4, 6.0), layout="constrained")

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from bot import console
 from bot.advisor import Advisor
+from bot.argument_words import standing, tipping
 from bot.exporting import answers_in_words, contenders
 from bot.replies import (
     REPLY,
@@ -101,11 +102,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _ranking(decision: Decision) -> Iterator[str]:
     for place, contender in enumerate(contenders(decision), start=1):
-        standing = "excluded" if contender.excluded else f"{contender.score} points"
-        yield f"{place}. {contender.name}, {standing}"
+        yield f"{place}. {contender.name}, {standing(contender)}"
         for reason in contender.reasons:
             weight = "veto" if reason.weight is None else f"{reason.weight:+d}"
             yield f"   - {weight}: {reason.reason} ({reason.answer})"
+        if contender.tipping is not None:
+            yield f"   {tipping(contender)}"
 
 
 def _reviews(decision: Decision) -> Iterator[str]:

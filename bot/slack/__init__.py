@@ -16,6 +16,7 @@ def install(
     conversation: Conversation,
     store: Store,
     run: Run,
+    draw: Run,
     settings: Settings,
 ) -> None:
     """Puts Slack on the server, unless the settings have no token for it."""
@@ -24,4 +25,6 @@ def install(
     # Its libraries are over a quarter of all modules: too much to import for a web chat alone.
     from bot.slack import app  # noqa: PLC0415
 
-    app.install(server, conversation=conversation, store=store, run=run, settings=settings)
+    app.install(
+        server, conversation=conversation, store=store, run=run, draw=draw, settings=settings
+    )

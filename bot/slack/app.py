@@ -46,6 +46,7 @@ def install(
     conversation: Conversation,
     store: Store,
     run: Run,
+    draw: Run,
     settings: Settings,
 ) -> None:
     """Puts Slack on the server; the settings must have its tokens."""
@@ -66,6 +67,7 @@ def install(
                 conversation=conversation,
                 store=store,
                 run=run,
+                draw=draw,
                 tasks=tasks,
                 names=Names(client),
             )

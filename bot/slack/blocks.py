@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
     TableBlockColumnSettings,
 )
 
-from bot.parts import Button, Buttons, Details, Note, Part, Prose, Table
+from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table
 from bot.replies import ACTION
 from bot.slack.text import ELLIPSIS, cut, escape, markdown, mrkdwn
 
@@ -130,6 +130,8 @@ def _plain(part: Part, numbers: Numbers, _: Numbers) -> Iterator[Block]:
         case Buttons():
             yield from _actions(part, numbers)
             return
+        case Picture():
+            return  # It is uploaded by itself.
         case Prose(markdown=text) | Note(markdown=text):
             pass
         case Details():

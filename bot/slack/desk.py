@@ -12,12 +12,23 @@ from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import plain, wording
+from bot import picturing, plain, wording
 from bot.conversation import COMMANDS, Conversation, Overtaken
 from bot.labels import label
-from bot.replies import ACTION, Action, Choose, Help, Move, Notice, Record, Reply, Start
+from bot.replies import (
+    ACTION,
+    Action,
+    Choose,
+    Help,
+    Move,
+    Notice,
+    Recommendation,
+    Record,
+    Reply,
+    Start,
+)
 from bot.running import Run
-from bot.slack import blocks, home, payloads
+from bot.slack import blocks, home, payloads, pictures
 from bot.slack.names import Names
 from bot.slack.payloads import Click, Command, Identity, Payload, Post
 from bot.slack.sending import Place, close, is_out_of_reach, post, send, whisper
@@ -50,6 +61,7 @@ class Desk:
     conversation: Conversation
     store: Store
     run: Run
+    draw: Run
     tasks: Tasks
     names: Names
 
@@ -97,7 +109,7 @@ class Desk:
     async def _answer(self, found: Post, thread: Thread) -> None:
         person = await self._person(found.team, found.user)
         reply = await self._say(thread, person, found.text)
-        await send(self.client, Place(found.channel, found.root), reply)
+        await self._send(Place(found.channel, found.root), thread, reply)
 
     async def _click(self, found: Click) -> None:
         place = Place(found.channel, found.root)
@@ -122,6 +134,7 @@ class Desk:
         await send(self.client, place, pressed.reply)
         if pressed.moved and not found.is_ephemeral:
             await close(self.client, found.channel, found.ts, found.text, found.blocks, found.label)
+        await self._picture(place, thread, pressed.reply)
 
     async def _begin(
         self, found: Command | Click, action: Action | None, question: str | None
@@ -142,7 +155,19 @@ class Desk:
             reply = await self._say(thread, person, question or "")
         else:
             reply = (await self._press(thread, person, action)).reply
+        await self._send(place, thread, reply)
+
+    async def _send(self, place: Place, thread: Thread, reply: Reply) -> None:
         await send(self.client, place, reply)
+        await self._picture(place, thread, reply)
+
+    async def _picture(self, place: Place, thread: Thread, reply: Reply) -> None:
+        """Uploads the picture of a recommendation, unless the thread has the very same."""
+        shown = picturing.of(reply) if isinstance(reply, Recommendation) else None
+        if shown is None:
+            return
+        if await self.run(pictures.is_new, self.store, thread, shown):
+            await pictures.attach(self.client, place, shown, self.draw)
 
     async def _say(self, thread: Thread, person: Person, text: str) -> Reply:
         return await self._again(lambda: self.conversation.say(thread, person, text))
@@ -175,8 +200,9 @@ def press(conversation: Conversation, thread: Thread, person: Person, action: Ac
             and walk.revision == action.revision
         )
     reply = conversation.press(thread, person, action)
-    # A notice says that the click did not count, after the rules have changed for example.
-    return Pressed(reply, is_current and not getattr(reply, "notice", None))
+    # A click does not count under rules that have changed, nor where a notice says so.
+    ignored = reply.kind == "rules-changed" or getattr(reply, "notice", None)
+    return Pressed(reply, is_current and not ignored)
 
 
 def _person_id(team: str, user: str) -> str:

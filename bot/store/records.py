@@ -21,9 +21,12 @@ Outcome = Literal[
     "notice",
     "step",
     "recommendation",
+    "versus",
+    "reasons",
     "answers",
     "others",
     "prompt",
+    "rules-changed",
     "recorded",
 ]
 
@@ -47,7 +50,8 @@ class Walk(Frozen):
 
     `revision` rises with every change. `focus` is the criterion that is being
     asked again, if any; `pending` what is shown in place of the next question, if anything: for
-    "reason" and "name" the next typed text is taken for just that.
+    "reason" and "name" the next typed text is taken for just that. `rules` is the fingerprint of
+    the rules that the answers were given under, None where they were not kept.
     """
 
     id: str
@@ -55,6 +59,7 @@ class Walk(Frozen):
     person: str
     name: str
     version: int
+    rules: str | None = None
     answers: Mapping[str, str] = {}
     revision: int = 0
     focus: str | None = None

@@ -159,7 +159,22 @@ def m005_suggested(db: Database) -> None:
     """)
 
 
-STEPS = (m001_the_log, m002_search, m003_claims, m004_sign_in, m005_suggested)
+def m006_rules(db: Database) -> None:
+    """The rules that walks were begun under; which, for each walk; their version at each step."""
+    db.executescript("""
+        CREATE TABLE rules (
+            fingerprint TEXT NOT NULL PRIMARY KEY,
+            walkthrough TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        ALTER TABLE walks ADD COLUMN rules TEXT REFERENCES rules (fingerprint);
+        ALTER TABLE steps ADD COLUMN version INTEGER;
+    """)
+
+
+STEPS = (m001_the_log, m002_search, m003_claims, m004_sign_in, m005_suggested, m006_rules)
 
 
 def migrations() -> Migrations:

@@ -10,6 +10,7 @@ from knowledge.content import Frozen
 # What a change can alter; the rest of a walk stays as it was added.
 CHANGING = (
     "version",
+    "rules",
     "answers",
     "revision",
     "focus",
@@ -27,7 +28,10 @@ CHANGE = f"""
 
 
 class StepRow(Frozen):
-    """A change of a walk: what was done, and the revision that came of it."""
+    """A change of a walk: what was done, and the revision that came of it.
+
+    `version` is that of the rules that it was done under, None where it was not recorded.
+    """
 
     id: int
     walk: str
@@ -35,6 +39,7 @@ class StepRow(Frozen):
     action: str
     criterion: str | None = None
     option: str | None = None
+    version: int | None = None
     at: datetime.datetime
 
 
@@ -115,6 +120,7 @@ class Walks(Connection):
                     "action": action,
                     "criterion": criterion,
                     "option": option,
+                    "version": walk.version,
                     "at": stamp(at),
                 },
             )

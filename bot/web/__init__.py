@@ -9,7 +9,7 @@ from bot.conversation import Clock, Conversation
 from bot.running import Run
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.web import api, chat, errors, health, review, safety
+from bot.web import api, chat, errors, health, pictures, review, safety
 
 STATIC = Path(__file__).parent / "static"
 
@@ -20,15 +20,23 @@ def install(
     conversation: Conversation,
     store: Store,
     run: Run,
+    draw: Run,
     settings: Settings,
     clock: Clock,
 ) -> None:
-    """Registers everything that is reached by a browser or a program."""
+    """Registers everything that is reached by a browser or a program; `draw` is for pictures."""
     safety.install(server, settings=settings)
     errors.install(server)
     chat.install(server, conversation=conversation, store=store, run=run, settings=settings)
+    pictures.install(server, store=store, run=run, draw=draw)
     review.install(
-        server, conversation=conversation, store=store, run=run, settings=settings, clock=clock
+        server,
+        conversation=conversation,
+        store=store,
+        run=run,
+        draw=draw,
+        settings=settings,
+        clock=clock,
     )
     api.install(server, advisor=conversation.advisor, clock=clock)
     health.install(server, store=store, run=run)

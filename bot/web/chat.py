@@ -48,8 +48,8 @@ def install(
     async def show(request: Request) -> HTTPResponse:
         browser = request.cookies.get(COOKIE)
         token = browser or fresh_token()
-        person = _person(token)
-        thread = await _thread(request.args.get("thread"), person)
+        person = person_of(token)
+        thread = await own_thread(run, store, request.args.get("thread"), person)
         response = await page(person, thread)
         if not browser:
             keep(response, COOKIE, token, seconds=YEAR, secure=secure)
@@ -77,9 +77,9 @@ def install(
     async def _turn(request: Request, call: Any) -> HTTPResponse:
         browser = request.cookies.get(COOKIE)
         token = browser or fresh_token()
-        person = _person(token)
+        person = person_of(token)
         form: Any = request.form or {}
-        given = await _thread(form.get("thread"), person)
+        given = await own_thread(run, store, form.get("thread"), person)
         thread = given or Thread(id=f"web:{fresh_token()}", surface="web")
         await run(*call(thread, person))
         if request.headers.get("x-fragment"):
@@ -92,18 +92,24 @@ def install(
             keep(response, COOKIE, token, seconds=YEAR, secure=secure)
         return response
 
-    async def _thread(key: str | None, person: Person) -> Thread | None:
-        """The person's own thread of that key; None for no key."""
-        if not key:
-            return None
-        thread = Thread(id=f"web:{key}", surface="web")
-        turns = await run(store.turns, thread.id)
-        if not turns or turns[0].person.id != person.id:
-            raise NotFound("There is no such conversation in this browser.")
-        return thread
+
+async def own_thread(run: Run, store: Store, key: str | None, person: Person) -> Thread | None:
+    """The person's own thread of that key; None for no key.
+
+    Raises:
+        NotFound: if there is none, or it is somebody else's.
+    """
+    if not key:
+        return None
+    thread = Thread(id=f"web:{key}", surface="web")
+    turns = await run(store.turns, thread.id)
+    if not turns or turns[0].person.id != person.id:
+        raise NotFound("There is no such conversation in this browser.")
+    return thread
 
 
-def _person(token: str) -> Person:
+def person_of(token: str) -> Person:
+    """Whose browser carries a token."""
     # The cookie is a secret; what is stored and shown to leads is not.
     return Person(id=f"web:{hashlib.sha256(token.encode()).hexdigest()[:16]}")
 

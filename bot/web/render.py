@@ -11,6 +11,7 @@ from sanic import HTTPResponse
 from sanic.response import html
 
 from bot import wording
+from bot.argument_words import tipping
 from bot.replies import REPLY, Reply
 from bot.store.records import Turn
 
@@ -51,6 +52,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["day"] = lambda at: f"{at.day} {at:%b %Y}"
     environment.filters["moment"] = lambda at: f"{at.day} {at:%b %Y, %H:%M} UTC"
     environment.globals["parts"] = recorded_parts
+    environment.globals["tipping"] = tipping
     return environment
 
 

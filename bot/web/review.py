@@ -9,13 +9,15 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import NotFound
 from sanic.response import raw, redirect
 
+from bot import picturing
 from bot.conversation import Clock, Conversation
 from bot.exporting import answers_in_words, contenders, to_csv, to_json
+from bot.recalling import picture
 from bot.running import Run
 from bot.settings import Settings
 from bot.store.records import Decision, Turn
 from bot.store.store import Store
-from bot.web import sign_in
+from bot.web import pictures, sign_in
 from bot.web.filtering import STATUSES, Listing, read
 from bot.web.render import recorded_parts, renderer
 from bot.web.verdicts import Judged, judge
@@ -41,6 +43,7 @@ def install(
     conversation: Conversation,
     store: Store,
     run: Run,
+    draw: Run,
     settings: Settings,
     clock: Clock,
 ) -> None:
@@ -89,6 +92,14 @@ def install(
     async def show_decision(request: Request, lead: str, number: int) -> HTTPResponse:
         done = DONE.get(request.args.get("done") or "")
         return await decision_page(await find(number), lead, done=done)
+
+    @server.get("/review/<number:int>/picture", name="review_picture")
+    @for_leads
+    async def show_picture(request: Request, _: str, number: int) -> HTTPResponse:
+        shown = picture(advisor, await find(number))
+        if shown is None:
+            raise NotFound(f"There is no picture of decision {number}.")
+        return await pictures.respond(request, shown, draw)
 
     @server.post("/review/<number:int>", name="review_verdict")
     @for_leads
@@ -139,6 +150,7 @@ def install(
         status: int = 200,
     ) -> HTTPResponse:
         rules = advisor.walkthrough
+        shown = picture(advisor, decision)
         return render(
             "review_decision.html",
             status=status,
@@ -146,6 +158,7 @@ def install(
             decision=decision,
             answers=answers_in_words(advisor, decision.answers),
             ranking=contenders(decision),
+            pictured=picturing.alt(shown) if shown else None,
             today=rules.version if rules.id == decision.walkthrough else None,
             turns=[(turn, _parts(turn)) for turn in await run(store.turns, decision.thread)],
             successor=await run(store.successor, decision),

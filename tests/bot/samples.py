@@ -6,9 +6,12 @@ from bot.replies import (
     Answer,
     Answers,
     AskPlain,
+    Change,
     Choice,
+    Cited,
     Comparison,
     Contender,
+    Contrast,
     Elaboration,
     Fact,
     Facts,
@@ -20,12 +23,16 @@ from bot.replies import (
     Others,
     Prompt,
     Reason,
+    Reasons,
     Recommendation,
     Recorded,
     Reply,
+    RulesChanged,
     Step,
     Suggest,
     Tip,
+    Versus,
+    Weighed,
     Welcome,
 )
 from knowledge.models import Source
@@ -82,8 +89,20 @@ BEST = Contender(
         Reason(answer="Speed: extreme", reason="It is quick.", weight=3, see="how-fast-is-falcon"),
         Reason(answer="Size: large", reason="It is bare.", weight=-1, see="drawbacks-falcon"),
     ),
+    share=0.75,
 )
-SECOND = Contender(framework="flask", name="Flask", score=4, excluded=False, reasons=())
+SECOND = Contender(
+    framework="flask",
+    name="Flask",
+    score=4,
+    excluded=False,
+    reasons=(),
+    share=0.25,
+    tipping=(
+        Change(criterion="team", label="Team", answer="Flask", instead="Django"),
+        Change(criterion="size", label="Size", answer="tiny"),
+    ),
+)
 THIRD = Contender(
     framework="drf",
     name="Django REST Framework",
@@ -94,6 +113,8 @@ THIRD = Contender(
         Reason(answer="Size: tiny", reason="It is large.", weight=-1, see="drawbacks-drf"),
         Reason(answer="Team: Django", reason="It is known.", weight=1, see="what-is-drf"),
     ),
+    share=0.0,
+    tipping=(),
 )
 RECOMMENDATION = Recommendation(
     walk="w",
@@ -103,10 +124,59 @@ RECOMMENDATION = Recommendation(
     settled=True,
     open_questions=1,
     given=GIVEN,
+    margin="narrow",
+)
+UNSETTLED = RECOMMENDATION.model_copy(
+    update={"settled": False, "open_questions": 2, "worlds": 12, "turning": ("Size",)}
+)
+OLD = Recommendation(
+    walk="w",
+    revision=4,
+    ranking=tuple(
+        one.model_copy(update={"share": None, "tipping": None}) for one in (BEST, SECOND, THIRD)
+    ),
+    tied=(),
+    settled=True,
+    open_questions=1,
+    given=GIVEN,
     tips=(Tip(framework="drf", name="Django REST Framework", changes=("Speed: normal",)),),
+)
+VERSUS = Versus(
+    walk="w",
+    revision=4,
+    first=BEST,
+    second=SECOND,
+    contrasts=(
+        Contrast(answer="Speed: extreme", first=BEST.reasons[0], second=None),
+        Contrast(answer="Size: large", first=BEST.reasons[1], second=THIRD.reasons[0]),
+    ),
+    level=GIVEN[:1],
+)
+REASONS = Reasons(
+    walk="w",
+    revision=4,
+    framework="drf",
+    ranking=(BEST, SECOND, THIRD),
+    cited=(Cited(entry="is-drf-too-slow", question="Is it slow?", sources=ANSWER.sources),),
 )
 RECORDED = Recorded(
     decision=12, framework="Flask", recommended="Falcon", reason="We know it.", by="Ann"
+)
+RULES_CHANGED = RulesChanged(
+    walk="w",
+    revision=4,
+    before=1,
+    now=2,
+    known=True,
+    gone=("Team: Wizards",),
+    questions=("Maturity",),
+    options=("Speed: in between",),
+    weighed=(
+        Weighed(answer="Speed: extreme", framework="Falcon", before=0, now=3),
+        Weighed(answer="Speed: extreme", framework="Flask", before=-1, now=None),
+    ),
+    led="Flask",
+    leads="Falcon",
 )
 
 REPLIES: dict[str, Reply] = {
@@ -140,11 +210,35 @@ REPLIES: dict[str, Reply] = {
     "first step": STEP,
     "later step": STEP.model_copy(update={"given": GIVEN, "intro": None, "notice": "Again."}),
     "recommendation": RECOMMENDATION,
-    "unsettled": RECOMMENDATION.model_copy(update={"settled": False, "open_questions": 2}),
-    "all answered": RECOMMENDATION.model_copy(update={"open_questions": 0, "tips": ()}),
-    "tie": RECOMMENDATION.model_copy(update={"tied": ("Falcon", "Flask"), "notice": "Again."}),
+    "unsettled": UNSETTLED,
+    "first in every case": RECOMMENDATION.model_copy(
+        update={"ranking": (BEST.model_copy(update={"share": 1.0}), SECOND, THIRD), "worlds": 4}
+    ),
+    "to be changed together only": UNSETTLED.model_copy(
+        update={"turning": (), "joining": ("Size", "Team")}
+    ),
+    "behind in the open cases": UNSETTLED.model_copy(
+        update={"ranking": (BEST.model_copy(update={"share": 0.2}), SECOND, THIRD)}
+    ),
+    "all answered": RECOMMENDATION.model_copy(update={"open_questions": 0}),
+    "further ones to answer": RECOMMENDATION.model_copy(
+        update={"open_questions": 0, "further_questions": 2}
+    ),
+    "tie": RECOMMENDATION.model_copy(
+        update={"tied": ("Falcon", "Flask"), "notice": "Again.", "margin": "tie"}
+    ),
+    "recommendation of before": OLD,
+    "all excluded": RECOMMENDATION.model_copy(
+        update={"ranking": (THIRD.model_copy(update={"tipping": None}), THIRD)}
+    ),
+    "no reasons yet": RECOMMENDATION.model_copy(update={"ranking": (SECOND, SECOND)}),
     "nothing answered": RECOMMENDATION.model_copy(update={"given": ()}),
     "all others excluded": RECOMMENDATION.model_copy(update={"ranking": (BEST, THIRD)}),
+    "versus": VERSUS,
+    "versus without a difference": VERSUS.model_copy(update={"contrasts": (), "level": ()}),
+    "reasons": REASONS,
+    "reasons of the first": REASONS.model_copy(update={"framework": "falcon"}),
+    "no reasons": REASONS.model_copy(update={"framework": "flask", "cited": ()}),
     "answers": Answers(walk="w", revision=4, given=GIVEN),
     "no answers": Answers(walk="w", revision=4, given=()),
     "others": Others(
@@ -152,6 +246,13 @@ REPLIES: dict[str, Reply] = {
     ),
     "reason": Prompt(walk="w", revision=4, asks="reason", framework="Flask"),
     "name": Prompt(walk="w", revision=4, asks="name", framework="Flask"),
+    "rules changed": RULES_CHANGED,
+    "rules changed elsewhere": RULES_CHANGED.model_copy(
+        update={"gone": (), "questions": (), "options": (), "weighed": (), "led": "Falcon"}
+    ),
+    "rules not kept": RULES_CHANGED.model_copy(
+        update={"known": False, "questions": (), "options": (), "weighed": (), "led": None}
+    ),
     "recorded": RECORDED,
     "recorded as recommended": RECORDED.model_copy(update={"framework": "Falcon"}),
 }

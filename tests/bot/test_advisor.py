@@ -103,7 +103,62 @@ def test_a_recommendation_carries_the_reasons_of_every_framework(small_advisor: 
     assert [reason.weight for reason in by_id["drf"].reasons] == [None, 3]
     assert [reason.see for reason in by_id["falcon"].reasons] == ["how-fast-is-falcon"]
     assert (reply.walk, reply.revision, reply.open_questions) == ("w", 7, 1)
-    assert {tip.framework for tip in reply.tips} == {"drf", "fastapi"}
+    assert by_id["falcon"].tipping is None
+    assert [change.answer for change in by_id["drf"].tipping or ()] == ["Like any other"]
+    assert sum(contender.share or 0 for contender in reply.ranking) == 1
+
+
+def test_a_change_says_what_was_answered_instead_and_nothing_where_that_is_not_known(
+    small_advisor: Advisor,
+) -> None:
+    walk = WALK.model_copy(update={"answers": {"team": "django", "speed": UNKNOWN}})
+    by_id = {one.framework: one for one in small_advisor.recommend(walk).ranking}
+    assert [(c.answer, c.instead) for c in by_id["fastapi"].tipping or ()] == [
+        ("Async Python", "Django")
+    ]
+    assert [c.instead for c in by_id["falcon"].tipping or ()] == [None]
+
+
+def test_the_open_questions_that_could_change_it_are_named(small_advisor: Advisor) -> None:
+    reply = small_advisor.recommend(WALK.model_copy(update={"answers": {"team": "django"}}))
+    assert (reply.settled, reply.turning, reply.joining) == (False, ("Speed",), ())
+    assert reply.worlds == 4
+
+
+def test_optional_questions_are_not_waited_for(advisor: Advisor) -> None:
+    answers = {c.id: UNKNOWN for c in advisor.walkthrough.course}
+    reply = advisor.recommend(WALK.model_copy(update={"answers": answers}))
+    optional = [c for c in advisor.walkthrough.criteria if c.optional]
+    assert (reply.open_questions, reply.further_questions) == (0, len(optional))
+    for criterion in optional:
+        step = advisor.step(WALK.model_copy(update={"answers": answers}), criterion)
+        assert step.total == len(answers) + 1
+
+
+def test_the_first_two_are_shown_with_the_answers_that_make_no_difference(
+    small_advisor: Advisor,
+) -> None:
+    answers = {"team": "async", "speed": "extreme", "size": "tiny"}
+    reply = small_advisor.versus(WALK.model_copy(update={"answers": answers}))
+    assert (reply.first.framework, reply.second.framework) == ("fastapi", "falcon")
+    assert {given.criterion for given in reply.level} == {"size"}
+    assert len(reply.contrasts) == 2
+
+
+def test_the_reasons_of_every_framework_come_with_the_entries_they_rest_on(
+    advisor: Advisor,
+) -> None:
+    answers = {c.id: c.options[0].id for c in advisor.walkthrough.course}
+    walk = WALK.model_copy(update={"answers": answers})
+    assert advisor.reasons(walk).framework == advisor.recommend(walk).ranking[0].framework
+    for framework in FRAMEWORKS:
+        reply = advisor.reasons(walk, framework)
+        assert reply.framework == framework
+        [about] = [one for one in reply.ranking if one.framework == framework]
+        assert [one.entry for one in reply.cited] == list(
+            dict.fromkeys(reason.see for reason in about.reasons)
+        )
+        assert all(one.sources for one in reply.cited)
 
 
 def test_a_tie_names_those_who_share_the_first_place(small_advisor: Advisor) -> None:

@@ -99,11 +99,21 @@ def test_a_decision_has_the_whole_shape(small_advisor: Advisor) -> None:
     assert set(data["why_not"]) == set(FRAMEWORKS) - {"falcon"}
     assert [(b["veto"], b["weight"]) for b in data["why_not"]["drf"]] == [(True, None), (False, 3)]
     assert {"framework": "drf", "changes": {"speed": "normal"}} in data["flips"]
+    assert (data["share"], data["worlds"], data["margin"]) == (1.0, 2, "narrow")
+    assert {"framework": "drf", "changes": {"speed": "normal"}} in data["tipping"]
 
 
 def test_an_open_decision_names_the_next_question(small_advisor: Advisor) -> None:
     result = decided(small_advisor, Situation(answers={"team": UNKNOWN}))
     assert (result.settled, result.next_question) == (False, "speed")
+
+
+def test_an_open_decision_says_in_how_many_worlds_it_stays(small_advisor: Advisor) -> None:
+    result = decided(small_advisor, Situation(answers={"team": "django"}))
+    assert (result.recommended, result.share, result.worlds) == ("drf", 0.5, 4)
+    assert {tip.framework: dict(tip.changes) for tip in result.tipping}["falcon"] == {
+        "speed": "extreme"
+    }
 
 
 def test_a_text_is_decided_on_what_it_states(small_advisor: Advisor) -> None:

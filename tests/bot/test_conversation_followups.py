@@ -115,9 +115,7 @@ def test_a_question_of_its_own_is_taken_as_typed(conversation: Conversation) -> 
 def test_what_makes_no_sense_in_its_context_is_taken_as_typed(conversation: Conversation) -> None:
     alone = conversation.advisor.answer("and flask?", NOW.date())[0]
     about_us = conversation.advisor.knowledge.entries["about-the-advisor"].question
-    talk(
-        conversation, [(about_us, "answer"), ("and flask?", alone.kind, lambda r: r == alone)]
-    )
+    talk(conversation, [(about_us, "answer"), ("and flask?", alone.kind, lambda r: r == alone)])
 
 
 def test_what_is_surer_as_it_was_typed_is_taken_so(advisor: Advisor) -> None:

@@ -9,7 +9,6 @@ from bot.advisor import Advisor
 from bot.conversation import Conversation
 from bot.store.records import Filter, Person, Thread
 from bot.store.store import Store
-from rules.models import Walkthrough
 from tests.bot.talking import ANN, THREAD, TO_THE_RESULT, button, talk, to_the_reason
 from tests.conftest import NOW, fixed_clock
 
@@ -47,33 +46,6 @@ def test_a_prompt_is_still_open_after_the_process_was_restarted(
         talk(after, [("Because.", "recorded", lambda r: r.reason == "Because.")])
 
 
-def test_answers_that_newer_rules_no_longer_have_are_asked_again(
-    small_advisor: Advisor, store: Store
-) -> None:
-    old = Conversation(advisor=small_advisor, store=store, clock=fixed_clock)
-    replies = talk(old, TO_THE_RESULT)
-    new = Conversation(
-        advisor=Advisor(
-            knowledge=small_advisor.knowledge,
-            finder=small_advisor.finder,
-            walkthrough=_without(small_advisor.walkthrough, "django", version=4),
-        ),
-        store=store,
-        clock=fixed_clock,
-    )
-    talk(
-        new,
-        [
-            (button(do="more"), "step", lambda r: [g.criterion for g in r.given] == ["speed"]),
-            ("2", "recommendation"),
-            (button(do="record", framework="fastapi"), "recorded"),
-        ],
-        before=replies,
-    )
-    [decision] = store.decisions(Filter())
-    assert decision.version == 4
-
-
 class ClockStopped(Exception):
     """What the clock of the test below raises."""
 
@@ -108,13 +80,3 @@ class _Clock:
             raise ClockStopped
         self.left -= 1
         return NOW
-
-
-def _without(walkthrough: Walkthrough, option: str, *, version: int) -> Walkthrough:
-    """The next version of a walkthrough, in which an option was renamed."""
-    data = walkthrough.model_dump()
-    for criterion in data["criteria"]:
-        for found in criterion["options"]:
-            if found["id"] == option:
-                found["id"] = f"{option}-renamed"
-    return Walkthrough.model_validate({**data, "version": version})

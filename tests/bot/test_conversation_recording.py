@@ -61,7 +61,7 @@ def test_every_turn_and_every_step_is_on_record(small_talk: Conversation) -> Non
 
 
 def test_every_question_can_be_answered_with_dont_know(conversation: Conversation) -> None:
-    criteria = [c.id for c in conversation.advisor.walkthrough.criteria]
+    criteria = [c.id for c in conversation.advisor.walkthrough.course]
     talk(
         conversation,
         [

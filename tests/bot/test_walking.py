@@ -3,9 +3,10 @@
 import pytest
 
 from bot.advisor import Advisor
+from bot.renewing import renewed
 from bot.replies import Choose, Move, Record
 from bot.store.records import Walk
-from bot.walking import apply, renewed, view
+from bot.walking import apply, view
 from rules.models import UNKNOWN, UnknownAnswer
 
 WALK = Walk(
@@ -133,4 +134,13 @@ def test_a_walk_under_newer_rules_keeps_what_they_still_have(small_advisor: Advi
 
 
 def test_a_walk_under_the_same_rules_stays_as_it_is(small_advisor: Advisor) -> None:
-    assert renewed(small_advisor, WALK) == WALK
+    same = {"rules": small_advisor.fingerprint, "pending": "reason", "chosen": "sanic"}
+    assert renewed(small_advisor, WALK.model_copy(update=same)) == WALK.model_copy(update=same)
+
+
+def test_under_other_rules_what_was_about_to_be_recorded_is_open_again(
+    small_advisor: Advisor,
+) -> None:
+    old = WALK.model_copy(update={"rules": "others", "pending": "reason", "chosen": "sanic"})
+    now = renewed(small_advisor, old)
+    assert (now.pending, now.chosen, now.rules) == (None, None, small_advisor.fingerprint)

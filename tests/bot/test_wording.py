@@ -8,10 +8,34 @@ from pydantic import ValidationError
 
 from bot import plain
 from bot.actions import LONGEST
-from bot.replies import ACTION, REPLY, Ask, AskPlain, Choose, Compare, Move, Record, Reply
+from bot.argument_words import share_in_words
+from bot.replies import (
+    ACTION,
+    REPLY,
+    Ask,
+    AskPlain,
+    Choose,
+    Compare,
+    Look,
+    Move,
+    Reason,
+    Record,
+    Reply,
+)
 from bot.wording import Buttons, Details, Note, Prose, Table, confidence_word, parts, told
 from knowledge.ids import FRAMEWORKS
-from tests.bot.samples import ANSWER, FACT, FACTS, LINKS, RECOMMENDATION, REPLIES, RESUME, STEP
+from tests.bot.samples import (
+    ANSWER,
+    FACT,
+    FACTS,
+    LINKS,
+    REASONS,
+    RECOMMENDATION,
+    REPLIES,
+    RESUME,
+    STEP,
+    VERSUS,
+)
 
 every_reply = pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
 
@@ -61,7 +85,7 @@ def test_every_group_of_buttons_says_what_for(reply: Reply) -> None:
 @every_reply
 def test_buttons_of_a_walkthrough_carry_where_it_stands(reply: Reply) -> None:
     for action in actions(reply):
-        if isinstance(action, Choose | Move | Record):
+        if isinstance(action, Choose | Look | Move | Record):
             assert (action.walk, action.revision) == ("w", 4)
 
 
@@ -186,24 +210,105 @@ def test_a_step_says_why_it_is_asked_again_first() -> None:
 
 def test_a_recommendation_says_why_and_why_not() -> None:
     text = words(RECOMMENDATION)
-    for reason in ("It is quick.", "It is bare.", "It is slow.", "It is large."):
+    for reason in ("It is quick.", "It is bare.", "It is slow."):
         assert text.count(reason) == 1
     # What speaks for a framework that lost is no reason against it.
     assert "It is known." not in text
 
 
-def test_every_framework_that_lost_has_its_details() -> None:
-    summaries = [part.summary for part in parts(RECOMMENDATION) if isinstance(part, Details)]
-    for name in ("Flask", "Django REST Framework"):
-        assert sum(name in summary for summary in summaries) == 1
+@every_reply
+def test_every_framework_that_lost_has_a_line_that_says_why_and_what_would_tip_it(
+    reply: Reply,
+) -> None:
+    if reply.kind != "recommendation":
+        return
+    lines = words(reply).splitlines()
+    for contender in reply.ranking[1:]:
+        [line, *others] = [one for one in lines if one.startswith(f"- **{contender.name}**, ")]
+        assert len(others) == sum(one == contender for one in reply.ranking[1:]) - 1 or reply.tips
+        for change in contender.tipping or ():
+            assert f"{change.label} " in line
+            assert f"“{change.answer}”" in line
 
 
-def test_a_recommendation_names_the_change_that_would_flip_it() -> None:
-    assert "“Speed: normal”" in words(RECOMMENDATION)
+def test_an_old_recommendation_still_names_the_change_that_would_flip_it() -> None:
+    assert "“Speed: normal”" in words(REPLIES["recommendation of before"])
+
+
+def test_how_sure_it_is_stands_in_the_share_and_the_open_questions() -> None:
+    text = words(REPLIES["unsettled"])
+    assert "75%" in text
+    assert "12 ways" in text
+    assert "Size" in text.partition("What speaks for it")[0]
+    assert "all 4 ways" in words(REPLIES["first in every case"])
+    assert "ways" not in words(REPLIES["all answered"])
+
+
+def test_another_one_that_is_first_more_often_is_named() -> None:
+    [line] = [
+        one for one in words(REPLIES["behind in the open cases"]).splitlines() if "20%" in one
+    ]
+    assert "Flask would be in 25%" in line
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0%"), (0.001, "less than 1%"), (0.5, "50%"), (0.999, "more than 99%"), (1, "100%")],
+)
+def test_a_share_is_all_or_nothing_only_where_it_is(share: float, shown: str) -> None:
+    assert share_in_words(share) == shown
+
+
+def test_only_a_few_reasons_are_given_and_the_others_counted() -> None:
+    many = tuple(
+        Reason(answer="A: b", reason=f"Reason {n}.", weight=1, see="what-is-drf") for n in range(9)
+    )
+    best = RECOMMENDATION.ranking[0].model_copy(update={"reasons": many})
+    text = words(RECOMMENDATION.model_copy(update={"ranking": (best, RECOMMENDATION.ranking[1])}))
+    shown = sum(f"Reason {n}." in text for n in range(9))
+    assert 3 <= shown < 9
+    assert f"{9 - shown} more" in text
+
+
+def test_a_recommendation_leads_to_the_first_two_and_to_all_reasons() -> None:
+    looks = [action for action in actions(RECOMMENDATION) if isinstance(action, Look)]
+    assert [(look.do, look.framework) for look in looks] == [("versus", None), ("reasons", None)]
+
+
+def test_the_first_two_stand_side_by_side_where_they_differ() -> None:
+    [table] = [part for part in parts(VERSUS) if isinstance(part, Table)]
+    assert table.header == ("", "Falcon", "Flask")
+    headings = [row[0] for row in table.rows]
+    assert headings[:2] == [contrast.answer for contrast in VERSUS.contrasts]
+    assert "It is quick." in table.rows[0][1]
+    assert len(headings) == 3
+    records = [action for action in actions(VERSUS) if isinstance(action, Record)]
+    assert [record.framework for record in records] == ["falcon", "flask"]
+
+
+def test_where_nothing_tells_the_first_two_apart_there_is_no_table() -> None:
+    shown = parts(REPLIES["versus without a difference"])
+    assert not [part for part in shown if isinstance(part, Table)]
+
+
+def test_all_reasons_are_told_with_the_answer_and_the_source_of_each() -> None:
+    text = words(REASONS)
+    for reason in REASONS.ranking[2].reasons:
+        [line] = [one for one in text.splitlines() if reason.reason in one]
+        assert reason.answer in line
+        assert ("[1]" in line) == (reason.see == "is-drf-too-slow")
+    assert "1. Is it slow? [The manual](https://falcon.example/manual)" in text
+
+
+def test_all_reasons_lead_to_the_entries_and_to_the_other_frameworks() -> None:
+    assert Ask(entry="is-drf-too-slow") in actions(REASONS)
+    looks = [action for action in actions(REASONS) if isinstance(action, Look)]
+    assert [look.framework for look in looks if look.do == "reasons"] == ["falcon", "flask"]
 
 
 def test_questions_left_can_be_asked_only_where_there_are_any() -> None:
     assert any(getattr(a, "do", "") == "more" for a in actions(RECOMMENDATION))
+    assert any(getattr(a, "do", "") == "more" for a in actions(REPLIES["further ones to answer"]))
     assert not any(getattr(a, "do", "") == "more" for a in actions(REPLIES["all answered"]))
 
 

@@ -85,6 +85,11 @@ def test_a_walkthrough_by_clicks_ends_on_record(
     press(page, label_of(first, {}))
     walk(page, advisor, ANSWERS)
     expect(last(page).get_by_text("Why not").first).to_be_visible()
+    press(page, "Compare the first two")
+    expect(last(page).get_by_role("table")).to_be_visible()
+    press(page, "All reasons")
+    expect(last(page).get_by_role("link").first).to_be_visible()
+    press(page, "Back to the recommendation")
     press(page, "Record Django REST Framework")
     say(page, "Ana Souza")
     with site.log() as log:
@@ -107,6 +112,8 @@ def test_a_walkthrough_by_keyboard_alone_ends_on_record(
     while (criterion := asked(page, advisor)) is not None:
         # The focus is at the new reply, so its options are the next stops.
         press_by_keys(label_of(criterion, ANSWERS), most=len(criterion.options) + 1)
+    press_by_keys("Compare the first two")
+    press_by_keys("Back to the recommendation")
     press_by_keys("Record Django REST Framework")
     tab_to(page, FIELD)
     page.keyboard.type("Ana Souza")

@@ -79,6 +79,12 @@ def tour(page: Page, site: Site, advisor: Advisor) -> Iterator[str]:
     yield "a recommendation"
     page.locator("details").evaluate_all(UNFOLD)
     yield "a recommendation, unfolded"
+    press(page, "Compare the first two")
+    yield "the first two"
+    press(page, "All reasons")
+    page.locator("details").evaluate_all(UNFOLD)
+    yield "all reasons"
+    press(page, "Back to the recommendation")
     press(page, "Record another one")
     yield "the others"
     press(page, advisor.name("sanic"))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,24 @@ def test_adr_has_a_record_for_each_decision_that_typed_text_cannot_break(run: Ru
     assert "\n# Owned" not in exported
     for heading in ("## Context", "## Decision", "## Options considered", "## Reviews"):
         assert all(heading in record for record in records)
+
+
+@pytest.mark.usefixtures("filled")
+def test_adr_has_the_reasons_of_every_framework_and_what_would_tip_it(run: Run) -> None:
+    exported = run("decisions", "export", "--format", "adr", "--person", "ben").stdout
+    [decision] = json.loads(
+        run("decisions", "export", "--format", "json", "--person", "ben").stdout
+    )
+    considered = exported.partition("## Options considered")[2].partition("## Reviews")[0]
+    options = re.split(r"^\d\. ", considered, flags=re.MULTILINE)[1:]
+    for option, place in zip(options, decision["ranking"], strict=True):
+        assert option.startswith(place["name"])
+        for reason in place["reasons"]:
+            assert f"{reason['reason']} ({reason['answer']}; see `{reason['see']}`)" in option
+        for change in place["tipping"] or ():
+            assert f"{change['label']} " in option
+            assert f"“{change['answer']}”" in option
+        assert ("tip it" in option) == (place["tipping"] is not None)
 
 
 @pytest.mark.usefixtures("filled")

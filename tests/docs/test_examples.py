@@ -14,13 +14,17 @@ from knowledge.asking import ANSWER_FROM, SUGGEST_FROM
 from knowledge.base import KnowledgeBase
 from knowledge.ids import FRAMEWORKS, OwnerId
 from knowledge.models import Attribute, Case, Entry, Profile, Thing
+from rules.describing import Description
+from rules.language import Topic
 from rules.models import Criterion, DecisionCase, Effect, Option
 from tests.docs.pages import AUTHORS, WRITTEN, blocks, rows
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "attributes": Attribute,
     "criteria": Criterion,
+    "descriptions": Description,
     "things": Thing,
+    "topics": Topic,
 }
 """What a list in a TOML block holds, by its name."""
 

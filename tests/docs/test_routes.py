@@ -33,7 +33,7 @@ def routes(conversation: Conversation, store: Store) -> Routes:
     server: Sanic[Any, Any] = Sanic("documented", configure_logging=False)
     worker = Worker()
     run: Run = worker.run
-    common: dict[str, Any] = {"conversation": conversation, "store": store, "run": run}
+    common: dict[str, Any] = {"conversation": conversation, "store": store, "run": run, "draw": run}
     installers: list[Callable[[], None]] = [
         lambda: web.install(server, settings=settings, clock=fixed_clock, **common),
         lambda: slack.install(server, settings=settings, **common),

@@ -15,6 +15,14 @@ const register = slackPlugin.register;
 let slackStore;
 slackPlugin.register = (app, store, webhooks, ...rest) => {
   slackStore = getSlackStore(store);
+  // For an upload Slack's SDK says in the address what the stand-in looks for in the body.
+  const post = app.post.bind(app);
+  app.post = (path, handler) =>
+    post(path, (c, next) => {
+      if (path.endsWith("UploadURLExternal") || path.endsWith("UploadExternal"))
+        c.req.text = async () => new URL(c.req.url).search.slice(1);
+      return handler(c, next);
+    });
   register(app, store, webhooks, ...rest);
   webhooks.register({ url: EVENTS_URL, events: ["message"], active: true, owner: "slack" });
   const dispatch = webhooks.dispatch.bind(webhooks);

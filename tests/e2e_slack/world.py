@@ -51,11 +51,11 @@ class World:
         return [{**one, "channel": message["channel"]} for one in found["messages"]]
 
     async def replies(self, message: Body, count: int, who: str = "ann") -> list[Body]:
-        """What the advisor wrote in a thread, as soon as it is so much."""
+        """What the advisor wrote in a thread, as soon as it is so much; pictures do not count."""
 
         async def written() -> list[Body]:
             mine = [m for m in await self.thread(message, who) if m["user"] == BOT]
-            replies = [m for m in mine if m.get("thread_ts")]
+            replies = [m for m in mine if m.get("thread_ts") and not m.get("files")]
             return replies if len(replies) >= count else []
 
         found: list[Body] = await eventually(written, PAUSE)

@@ -48,12 +48,13 @@ def serve(conversation: Conversation) -> Serve:
         server: Sanic[Any, Any] = Sanic(f"slack-{uuid.uuid4().hex}", configure_logging=False)
         server.config.update(TOUCHUP=False, ACCESS_LOG=False)
         server.add_route(chat, "/")
-        worker = Worker()
+        worker, painter = Worker(), Worker()
         slack.install(
             server,
             conversation=conversation,
             store=conversation.store,
             run=worker.run,
+            draw=painter.run,
             settings=settings,
         )
         with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -65,6 +66,7 @@ def serve(conversation: Conversation) -> Serve:
             await running.before_stop()
             running.close()
             worker.close()
+            painter.close()
 
     return serving
 

@@ -13,10 +13,12 @@ from bot.replies import (
     ACTION,
     Ask,
     Choose,
+    Look,
     Move,
     Nothing,
     Notice,
     Prompt,
+    Recommendation,
     Record,
     Recorded,
     Reply,
@@ -24,8 +26,8 @@ from bot.replies import (
     Suggest,
 )
 from bot.slack import blocks
-from bot.slack.text import cut, fallback, incoming, markdown, mrkdwn
-from bot.store.records import Person, Thread
+from bot.slack.text import cut, escape, fallback, incoming, markdown, mrkdwn
+from bot.store.records import Person, Thread, Walk
 from rules.models import UNKNOWN
 from tests.slack_support import fault_of, written
 
@@ -60,6 +62,8 @@ def every_reply(advisor: Advisor, conversation: Conversation) -> Iterator[Reply]
     yield step
     assert step.kind == "recommendation"
     walk, revision = step.walk, step.revision
+    for look in (Look(do="versus", walk=walk, revision=revision), *looks(step)):
+        yield conversation.press(PLACE, ANN, look)
     listed = conversation.press(PLACE, ANN, Move(do="list", walk=walk, revision=revision))
     yield listed
     assert listed.kind == "answers"
@@ -67,6 +71,28 @@ def every_reply(advisor: Advisor, conversation: Conversation) -> Iterator[Reply]
     yield Prompt(walk=walk, revision=revision, asks="reason", framework="Flask")
     yield Prompt(walk=walk, revision=revision, asks="name", framework="Flask")
     yield Recorded(decision=1, framework="Flask", recommended="Sanic", reason="So.", by="Ann")
+
+
+def looks(reply: Recommendation) -> Iterator[Look]:
+    for place in reply.ranking:
+        yield Look(
+            do="reasons", walk=reply.walk, revision=reply.revision, framework=place.framework
+        )
+
+
+@pytest.mark.parametrize("option", [0, 1, -1])
+def test_an_argument_on_every_question_of_the_course_is_whole_in_the_text(
+    advisor: Advisor, option: int
+) -> None:
+    answers = {c.id: c.options[option].id for c in advisor.walkthrough.course}
+    walk = Walk(id="w", thread="t", person="p", name="n", version=1, answers=answers)
+    recommended = advisor.recommend(walk)
+    looked = [advisor.reasons(walk, place.framework) for place in recommended.ranking]
+    argued: list[Reply] = [recommended, advisor.versus(walk), *looked]
+    for reply in argued:
+        text = plain.render(reply)
+        assert fallback(text) == escape(text), reply.kind
+        assert fault_of(blocks.render(wording.parts(reply))) is None, reply.kind
 
 
 def test_every_kind_of_reply_is_a_message_that_slack_takes(
@@ -81,7 +107,8 @@ def test_every_kind_of_reply_is_a_message_that_slack_takes(
         kinds.add(reply.kind)
     assert kinds == {
         *("answer", "comparison", "suggest", "none", "help", "notice"),
-        *("step", "recommendation", "answers", "others", "prompt", "recorded"),
+        *("step", "recommendation", "versus", "reasons"),
+        *("answers", "others", "prompt", "recorded"),
     }
 
 

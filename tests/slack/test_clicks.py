@@ -113,3 +113,21 @@ async def test_an_update_that_slack_does_not_take_is_made_in_plainer_blocks(
     await bench.click(step, 0)
     updates = await eventually(lambda: fake.made("chat.update")[1:])
     assert {block["type"] for block in updates[0].body["blocks"]} == {"section", "context"}
+
+
+async def test_a_click_under_rules_that_changed_leaves_the_question_open(
+    bench: Bench, fake: FakeSlack, store: Store
+) -> None:
+    _, step = await walk_into(bench)
+    await bench.click(step, 0)
+    second = await bench.posted(3)
+    await eventually(lambda: fake.made("chat.update"))
+    store.run("UPDATE walks SET version = version - 1, rules = NULL")
+    await bench.click(second, 0)
+    said = await bench.posted(4)
+    ways = [ACTION.validate_json(button["value"]).do for button in said.buttons]
+    assert ways == ["renew", "restart"]
+    await settled(bench)
+    assert [update.body["ts"] for update in fake.made("chat.update")] == [step.ts]
+    await bench.click(said, 0)
+    assert await bench.posted(5)

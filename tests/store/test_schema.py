@@ -33,6 +33,7 @@ QUERIES: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "walk": (lambda s: s.walk("w1"), set()),
     "open walk": (lambda s: s.open_walk("slack:one", ADA.id), set()),
     "steps": (lambda s: s.steps("w1"), set()),
+    "rules": (lambda s: s.rules("0123456789abcdef"), set()),
     "a decision": (lambda s: decide(s, "new"), set()),
     "forgotten claims": (lambda s: s.forget_claims(NOON), set()),
     "reviewer": (lambda s: s.reviewer("token", NOON), set()),

@@ -71,19 +71,21 @@ class Site:
 @contextmanager
 def web_side(advisor: Advisor, database: Path) -> Iterator[Site]:
     """The web side on content that is loaded already, with a clock to turn on by hand."""
-    store, worker, clock = Store.open(database), Worker(), Clock()
+    store, clock, worker, painter = Store.open(database), Clock(), Worker(), Worker()
     server = Sanic(f"site-{secrets.token_hex(8)}", configure_logging=False)
     web.install(
         server,
         conversation=Conversation(advisor=advisor, store=store, clock=clock),
         store=store,
         run=worker.run,
+        draw=painter.run,
         settings=settings_for(database),
         clock=clock,
     )
     with hosted(server) as url:
         yield Site(url, advisor, database, clock)
     worker.close()
+    painter.close()
     store.close()
 
 
