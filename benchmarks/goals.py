@@ -78,9 +78,16 @@ OF_EVERY_SIZE: Sequence[Goal] = (
     Goal("ratio", "time of one question, as a part of WRatio's over the same phrasings"),
 )
 
+UNDERSTANDING: Sequence[Goal] = (
+    Goal("precision", "answers filled in that are right", 0.95),
+    Goal("recall", "answers stated that are found", 0.75),
+)
+
 SETTLING: Sequence[Goal] = (
     Goal("asked", "questions until the recommendation is settled, mean", 5, at_most=True),
     Goal("asked_p95", "95th percentile"),
+    Goal("in_order", "the same in the order of the file, mean"),
+    Goal("in_order_p95", "95th percentile"),
     Goal("other", "sets whose result differs from that of all answers", 0, at_most=True),
 )
 

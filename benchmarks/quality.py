@@ -71,6 +71,7 @@ def measure(seconds: float, gigabytes: float) -> dict[str, Any]:
             for size in SIZES
         },
         "settling": _rounded(settling.measure(advisor.walkthrough)),
+        "understanding": _rounded(quality.understanding.held_back.model_dump()),
     }
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benchmarks.goals import CLINC, SEEN_BY_NOBODY, SETTLING, SIZES, SPEED, Goal, goals_of, row
+from benchmarks.goals import (
+    CLINC,
+    SEEN_BY_NOBODY,
+    SETTLING,
+    SIZES,
+    SPEED,
+    UNDERSTANDING,
+    Goal,
+    goals_of,
+    row,
+)
 
 HEAD = ("what", "figure", "goal", "missed by")
 
@@ -54,7 +64,14 @@ more time or memory than its bound is given up."""
 WALKTHROUGH = """\
 ## The walkthrough
 
-Over {sets} random sets of answers to all questions."""
+Over every set of answers, {sets} in all. `advisor rules prove` prints the same."""
+
+
+DESCRIPTIONS = """\
+## Understanding a description
+
+Measured on the {n} descriptions of `rules/descriptions/` that are held back. They state {stated}
+answers. `advisor evaluate` prints the same."""
 
 
 def page(measured: Mapping[str, Any], notes: str) -> str:
@@ -76,6 +93,8 @@ def _sections(measured: Mapping[str, Any], notes: str) -> Iterator[str]:
         yield _table(goals_of(size), measured["sizes"][str(size)])
     yield WALKTHROUGH.format(sets=f"{measured['settling']['sets']:,}")
     yield _table(SETTLING, measured["settling"])
+    yield DESCRIPTIONS.format(**measured["understanding"])
+    yield _table(UNDERSTANDING, measured["understanding"])
     yield "## What was tried"
     yield "\n".join(_deeper(notes)).strip()
 
