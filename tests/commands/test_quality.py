@@ -10,9 +10,10 @@ import pytest
 import knowledge.base
 import rules.loading
 from bot.commands.quality import Examined, examine, past_their_day
+from bot.remembering import in_folder
 from knowledge.content import Problem
 from tests.commands.conftest import Run
-from tests.conftest import NOW
+from tests.conftest import CACHE, NOW
 
 
 @pytest.fixture
@@ -23,8 +24,12 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def examined(content: Path) -> Examined:
+    return examine(content / "knowledge", content / "rules", remember=in_folder(CACHE))
+
+
 def faults(content: Path) -> list[Problem]:
-    return list(examine(content / "knowledge", content / "rules").problems)
+    return list(examined(content).problems)
 
 
 def add(content: Path, name: str, text: str) -> None:
@@ -53,7 +58,7 @@ def test_entries_past_their_review_date_are_listed_on_demand_and_no_fault(
 
 
 def test_nothing_is_past_its_day_on_the_day_itself(content: Path) -> None:
-    found = examine(content / "knowledge", content / "rules")
+    found = examined(content)
     assert found.knowledge
     first = min(entry.review_by for entry in found.knowledge.entries.values())
     assert not any(past_their_day(found, first).values())
@@ -65,7 +70,7 @@ def test_an_effect_is_listed_with_the_entry_that_is_past_its_review(content: Pat
     file = content / "knowledge/faq/building/admin-interface.md"
     text = re.sub("review_by = .*", "review_by = 2026-11-23", file.read_text("utf-8"), count=1)
     file.write_text(text, "utf-8")
-    found = examine(content / "knowledge", content / "rules")
+    found = examined(content)
     entries, facts, effects = past_their_day(found, datetime.date(2026, 11, 26)).values()
     assert [line.partition(":")[0] for line in entries] == ["admin-interface"]
     assert facts == []
@@ -77,7 +82,7 @@ def test_an_entry_without_a_primary_source_is_worth_a_look_and_no_fault(content:
     file = content / "knowledge/faq/frameworks/what-is-falcon.md"
     text = re.sub(r'url = ".*"', 'url = "https://blog.example/post"', file.read_text("utf-8"))
     file.write_text(text, "utf-8")
-    found = examine(content / "knowledge", content / "rules")
+    found = examined(content)
     assert found.problems == ()
     place = "knowledge/faq/frameworks/what-is-falcon.md"
     [remark] = [remark for remark in found.remarks if remark.path == place]
@@ -88,7 +93,7 @@ def test_an_entry_without_a_primary_source_is_worth_a_look_and_no_fault(content:
 def test_an_entry_that_is_there_twice_in_other_words_is_worth_a_look(content: Path) -> None:
     file = content / "knowledge/faq/building/cors.md"
     file.with_stem("cross-origin").write_text(file.read_text("utf-8").replace("?", " then?"))
-    found = examine(content / "knowledge", content / "rules")
+    found = examined(content)
     assert [r for r in found.remarks if r.path.endswith("cors.md") and "cross-origin" in r.message]
 
 
