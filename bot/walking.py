@@ -24,11 +24,12 @@ def bare(typed: str) -> str:
 
 def typed_action(advisor: Advisor, walk: Walk, typed: str) -> Choose | Move | Look | None:
     """What a typed text does in an open walkthrough, as a button would; None if nothing."""
-    if bare(typed) in (*MOVES, GO_ON) and bare(typed) not in LOOKS:
-        do = "renew" if bare(typed) == GO_ON else bare(typed)
+    word = bare(typed)
+    if word in LOOKS:
+        return Look.model_validate({"do": word, "walk": walk.id, "revision": walk.revision})
+    if word in (*MOVES, GO_ON):
+        do = "renew" if word == GO_ON else word
         return Move.model_validate({"do": do, "walk": walk.id, "revision": walk.revision})
-    if bare(typed) in LOOKS:
-        return Look.model_validate({"do": bare(typed), "walk": walk.id, "revision": walk.revision})
     shown = view(advisor, renewed(advisor, walk))
     if shown.kind != "step":
         return None

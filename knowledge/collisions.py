@@ -7,8 +7,7 @@ import numpy as np
 
 from knowledge.base import KnowledgeBase
 from knowledge.content import Problem
-from knowledge.dense import inverse_frequency
-from knowledge.features import extract, weigh
+from knowledge.features import extract, inverse_frequency, weigh
 from knowledge.logistic import Logistic, Remember, at_once
 from knowledge.models import Entry
 from knowledge.reading import given, read

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from knowledge import said
 from knowledge.calibration import Floats
 from knowledge.evidence import LeftOut, rarity, share
-from knowledge.features import Weights, extract, scaled, weigh
+from knowledge.features import Weights, extract, inverse_frequency, scaled, weigh
 from knowledge.logistic import Logistic, Remember
 from knowledge.reading import Split, Texts
 from knowledge.text import stem
@@ -126,13 +126,6 @@ def _stems_by_entry(
     for text, label in zip(texts, labels, strict=True):
         found[label].update(map(stem, text))
     return list(found)
-
-
-def inverse_frequency(counts: Sequence[Counter[str]]) -> Weights:
-    """How rare each feature is among texts, from 0.3 for one that all have."""
-    frequency = Counter(feature for count in counts for feature in count)
-    total = len(counts)
-    return {f: float(np.log((1 + total) / (1 + n)) + 0.3) for f, n in frequency.items()}
 
 
 def _left_out(

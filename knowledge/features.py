@@ -36,6 +36,13 @@ def phrases(words: Sequence[str]) -> list[str]:
     return ["w" + s for s in stemmed] + [f"p{one} {other}" for one, other in pairwise(stemmed)]
 
 
+def inverse_frequency(counts: Sequence[Counter[str]]) -> Weights:
+    """How rare each feature is among texts, from 0.3 for one that all have."""
+    frequency = Counter(feature for count in counts for feature in count)
+    total = len(counts)
+    return {f: float(np.log((1 + total) / (1 + n)) + 0.3) for f, n in frequency.items()}
+
+
 def weigh(counts: Counter[str], idf: Weights, rarest: float) -> Weights:
     """The known features' weights, each kind normalised to its share.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import Weights, phrases, weigh
+from knowledge.features import Weights, inverse_frequency, phrases, weigh
 from knowledge.text import words
 
 NEAREST = 3
@@ -38,9 +38,7 @@ class Strangers:
 def gather(inside: Iterable[str], outside: Iterable[str]) -> Strangers:
     """The messages outside, their features weighed by how rare they are there and inside."""
     counts = [Counter(phrases(words(text))) for text in outside]
-    everywhere = [*counts, *(Counter(phrases(words(text))) for text in inside)]
-    spread = Counter(feature for count in everywhere for feature in count)
-    idf = {f: float(np.log((1 + len(everywhere)) / (1 + n)) + 0.3) for f, n in spread.items()}
+    idf = inverse_frequency([*counts, *(Counter(phrases(words(text))) for text in inside)])
     rarest = max(idf.values(), default=0.0)
     found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for at, count in enumerate(counts):
