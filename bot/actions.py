@@ -26,9 +26,10 @@ class AskPlain(Frozen):
 
 
 class Start(Frozen):
-    """Start the walkthrough."""
+    """Start the walkthrough; a text fills in the answers that it states."""
 
     do: Literal["start"] = "start"
+    text: str | None = None
 
 
 class Help(Frozen):

@@ -1,7 +1,7 @@
 """What a button said, for the record of who pressed it."""
 
 from bot.advisor import Advisor
-from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Record
+from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Record, Start
 from rules.models import UnknownAnswer
 
 SAID = {
@@ -16,7 +16,7 @@ def label(advisor: Advisor, action: Action) -> str:
     match action:
         case Ask(entry=entry) if entry in advisor.knowledge.entries:
             return advisor.link(entry).question
-        case AskPlain(text=text):
+        case AskPlain(text=str(text)) | Start(text=str(text)):
             return text
         case Choose(criterion=criterion, option=option):
             try:

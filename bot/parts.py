@@ -64,3 +64,8 @@ class Buttons(Frozen):
 
 
 Part = Prose | Note | Table | Details | Picture | Buttons
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut where it is longer."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -30,6 +30,7 @@ from bot.walk_replies import (
     Contender,
     Contrast,
     Given,
+    Heard,
     Others,
     Prompt,
     Reason,
@@ -66,6 +67,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Given",
+    "Heard",
     "Help",
     "Link",
     "Look",
@@ -113,12 +115,14 @@ class InContext(Frozen):
     """What a question can be answered with.
 
     `taken_as` is the question that it was taken for, after what was said before; `literally` asks
-    it as it was typed. `resume` leads back to an open walkthrough.
+    it as it was typed. `resume` leads back to an open walkthrough, and `described` is the text
+    where that can begin one.
     """
 
     taken_as: str | None = None
     literally: AskPlain | None = None
     resume: Move | None = None
+    described: str | None = None
 
 
 class Answer(InContext):

@@ -6,6 +6,7 @@ owns the connection keeps the two from ever interleaving.
 
 import asyncio
 import ctypes
+import datetime
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,10 @@ from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+Clock = Callable[[], datetime.datetime]
+"""Tells the time, with a zone."""
 
 
 class Run(Protocol):

@@ -23,8 +23,17 @@ class Given(Frozen):
     answer: str
 
 
+class Heard(Given):
+    """An answer that was understood from a text, and the words that say so."""
+
+    words: str
+
+
 class Step(Frozen):
-    """The walkthrough's next question. `notice` says why it is asked again, if it is."""
+    """The walkthrough's next question. `notice` says why it is asked again, if it is.
+
+    `heard` is what was just understood from a text.
+    """
 
     kind: Literal["step"] = "step"
     walk: str
@@ -37,6 +46,7 @@ class Step(Frozen):
     total: int
     intro: str | None = None
     notice: str | None = None
+    heard: tuple[Heard, ...] = ()
 
 
 class Reason(Frozen):
@@ -49,12 +59,16 @@ class Reason(Frozen):
 
 
 class Change(Frozen):
-    """Another answer than `instead`, which was given; None where none was, or "don't know"."""
+    """Another answer than `instead`, which was given; None where none was, or "don't know".
+
+    `clause` says in a sentence that it were so; None in old records.
+    """
 
     criterion: str
     label: str
     answer: str
     instead: str | None = None
+    clause: str | None = None
 
 
 class Contender(Frozen):
@@ -88,7 +102,7 @@ class Recommendation(Frozen):
     `settled` says that no open question can change the first place. Of those that can, `turning`
     names what does so alone, `joining` what does so together with others. `worlds` are the ways
     to answer the open questions; beyond them there are `further_questions`, which are optional.
-    `notice` says why it is shown again, if it is.
+    `notice` says why it is shown again, if it is; `heard` is what was just understood from a text.
     """
 
     kind: Literal["recommendation"] = "recommendation"
@@ -106,6 +120,7 @@ class Recommendation(Frozen):
     turning: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     further_questions: int = 0
+    heard: tuple[Heard, ...] = ()
 
 
 class Contrast(Frozen):

@@ -1,19 +1,24 @@
 """The replies of a walkthrough put into words: its questions, and the record."""
 
+import re
 from collections.abc import Iterator
 
 from bot.argument_words import moves
-from bot.parts import Button, Buttons, Note, Part, Prose
+from bot.parts import Button, Buttons, Note, Part, Prose, shortened
 from bot.replies import (
     Answers,
     Choose,
     Move,
     Others,
     Prompt,
+    Recommendation,
     Record,
     Recorded,
     Step,
 )
+
+MARKDOWN = re.compile(r"[*`\[\]<>]")
+LONGEST_QUOTE = 60
 
 
 def step(reply: Step) -> Iterator[Part]:
@@ -48,6 +53,32 @@ def step(reply: Step) -> Iterator[Part]:
             ("Start over", "restart"),
         )
         yield moves("Move about", reply.walk, reply.revision, further)
+
+
+def heard(reply: Step | Recommendation) -> Iterator[Part]:
+    """What was understood from a text, in its own words, each with a button to correct it."""
+    if not reply.heard:
+        return
+    lines = (f"- {one.label}: **{one.answer}** (“{quoted(one.words)}”)" for one in reply.heard)
+    yield Prose(markdown="\n".join(["From what you wrote I take:", "", *lines]))
+    yield Buttons(
+        label="Is one of these wrong",
+        buttons=tuple(
+            Button(
+                label=f"Not so: {one.label}",
+                action=Move(
+                    do="change", walk=reply.walk, revision=reply.revision, criterion=one.criterion
+                ),
+                style="quiet",
+            )
+            for one in reply.heard
+        ),
+    )
+
+
+def quoted(words: str) -> str:
+    """A person's words in a line of ours: short, and without what Markdown would take for its."""
+    return shortened(" ".join(MARKDOWN.sub("", words).split()), LONGEST_QUOTE)
 
 
 def answers(reply: Answers) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from bot import argument_wording, renew_wording, walk_wording
-from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table
+from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table, shortened
 from bot.replies import (
     Answer,
     Answers,
@@ -67,11 +67,6 @@ def parts(reply: Reply) -> list[Part]:
     return list(_parts(reply))
 
 
-def shorten(text: str) -> str:
-    """A text in a line of small print, cut where it is long."""
-    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1].rstrip() + "…"
-
-
 def told(facts: Sequence[Fact]) -> str:
     """What the profiles say, with sources and dates, in Markdown."""
     return "\n\n".join(part.markdown for part in _told(facts))
@@ -85,7 +80,7 @@ def confidence_word(confidence: float) -> str:
 def _parts(reply: Reply) -> Iterator[Part]:
     taken_as = getattr(reply, "taken_as", None)
     if taken_as:
-        yield Note(markdown=f"Taken as: “{shorten(' '.join(taken_as.split()))}”")
+        yield Note(markdown=f"Taken as: “{shortened(' '.join(taken_as.split()), LONGEST_LINE)}”")
     match reply:
         case Answer():
             yield from _answer(reply)
@@ -107,8 +102,10 @@ def _parts(reply: Reply) -> Iterator[Part]:
         case Notice(text=text):
             yield Prose(markdown=text)
         case Step():
+            yield from walk_wording.heard(reply)
             yield from walk_wording.step(reply)
         case Recommendation():
+            yield from walk_wording.heard(reply)
             yield from argument_wording.recommendation(reply)
         case Versus():
             yield from argument_wording.versus(reply)
@@ -128,6 +125,10 @@ def _parts(reply: Reply) -> Iterator[Part]:
     if literally:
         plain = Button(label="I meant it literally", action=literally, style="quiet")
         yield Buttons(label="If that is not what you meant", buttons=(plain,))
+    described = getattr(reply, "described", None)
+    if described and not isinstance(reply, Nothing):
+        offer = Button(label="Choose with what you told me", action=Start(text=described))
+        yield Buttons(label="Or decide", buttons=(offer,))
     resume = getattr(reply, "resume", None)
     if resume:
         back = Button(label="Back to the open question", action=resume)
@@ -175,7 +176,7 @@ def _told(facts: Sequence[Fact]) -> Iterator[Prose | Note]:
 
 
 def _elaboration(reply: Elaboration) -> Iterator[Part]:
-    yield Prose(markdown=f"**{HEADINGS[reply.asks]}: {shorten(reply.about)}**")
+    yield Prose(markdown=f"**{HEADINGS[reply.asks]}: {shortened(reply.about, LONGEST_LINE)}**")
     if reply.details:
         yield Prose(markdown=reply.details)
     if reply.sources:
@@ -215,7 +216,8 @@ def _nothing(reply: Nothing) -> Iterator[Part]:
     if reply.noted:
         yield Note(markdown="I have noted the question, so that somebody can add an answer.")
     help_button = Button(label="What can I ask?", action=Help())
-    yield Buttons(label="What now", buttons=(START, help_button))
+    start = START.model_copy(update={"action": Start(text=reply.described)})
+    yield Buttons(label="What now", buttons=(start, help_button))
 
 
 def _welcome(reply: Welcome) -> Iterator[Part]:
@@ -224,8 +226,9 @@ def _welcome(reply: Welcome) -> Iterator[Part]:
         f"{COVERED}.\n\n"
         "- **Ask me anything about them.** My answers are written by people, with sources and "
         "dates; when I don't know, I say so.\n"
-        "- **Let me walk you through the choice.** A few questions, then a recommendation with "
-        "its reasons. Then record the decision, so that your team lead can review it.\n\n"
+        "- **Let me walk you through the choice.** Tell me of your project in a sentence or two, "
+        "or just begin: a few questions, then a recommendation with its reasons. Then record the "
+        "decision, so that your team lead can review it.\n\n"
         "Type `start` to choose, and on the way `back`, `list` to change an answer, `show` to see "
         "where it stands, or `restart`. In Slack: `/framework`, `/framework` and a question, "
         "`/framework help`."

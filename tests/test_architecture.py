@@ -21,6 +21,8 @@ LAYERS = (
     ("bot.slack", "bot.web"),
     ("bot.recalling",),
     ("bot.conversation", "bot.contract", "bot.exporting"),
+    ("bot.deciding",),
+    ("bot.hearing",),
     ("bot.walking", "bot.renewing", "bot.followups", "bot.labels"),
     ("bot.advisor",),
     ("bot.facts", "bot.arguing"),

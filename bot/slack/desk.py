@@ -13,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import picturing, plain, wording
-from bot.conversation import COMMANDS, Conversation, Overtaken
+from bot.conversation import Conversation, command
+from bot.deciding import Overtaken
 from bot.labels import label
 from bot.replies import (
     ACTION,
@@ -82,13 +83,13 @@ class Desk:
     async def take_command(self, body: Payload) -> tuple[str, blocks.Blocks]:
         """Takes a command, and returns what the person is shown at once, and only they."""
         found = payloads.command(body, self.me)
-        action = COMMANDS.get(found.text.lower()) if found.text else Start()
+        action = command(self.conversation.advisor, found.text) if found.text else Start()
         if isinstance(action, Help):
             welcome = self.conversation.advisor.welcome()
             # Old blocks: what Slack does not take of an acknowledgement cannot be sent again.
             return fallback(plain.render(welcome)), blocks.sections(wording.parts(welcome))
         if not found.keys or await self._claim(found.keys):
-            question = None if action else found.text
+            question = None if action == Start() else found.text
             self.tasks.start(self._begin(found, action, question), f"command:{found.trigger}")
         return STARTING, []
 
@@ -120,9 +121,7 @@ class Desk:
             return
         if found.root is None:
             # A message that only one person sees has no thread: open one.
-            question = (
-                None if isinstance(action, Start) else label(self.conversation.advisor, action)
-            )
+            question = None if action == Start() else label(self.conversation.advisor, action)
             await self._begin(found, action, question)
             return
         person = await self._person(found.team, found.user)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.conversation import Clock, Conversation
-from bot.running import Run
+from bot.conversation import Conversation
+from bot.running import Clock, Run
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web import api, chat, errors, health, pictures, review, safety

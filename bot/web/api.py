@@ -11,7 +11,7 @@ from sanic.response import json, raw
 from bot import contract
 from bot.advisor import Advisor
 from bot.contract import Asked, Decided, Question, Situation, Understanding
-from bot.conversation import Clock
+from bot.running import Clock
 from rules.models import UnknownAnswer
 
 Input = TypeVar("Input", bound=BaseModel)

@@ -10,10 +10,10 @@ from sanic.exceptions import NotFound
 from sanic.response import raw, redirect
 
 from bot import picturing
-from bot.conversation import Clock, Conversation
+from bot.conversation import Conversation
 from bot.exporting import answers_in_words, contenders, to_csv, to_json
 from bot.recalling import picture
-from bot.running import Run
+from bot.running import Clock, Run
 from bot.settings import Settings
 from bot.store.records import Decision, Turn
 from bot.store.store import Store

@@ -8,8 +8,7 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import redirect
 
-from bot.conversation import Clock
-from bot.running import Run
+from bot.running import Clock, Run
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.render import renderer
