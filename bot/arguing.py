@@ -1,6 +1,6 @@
 """From the argument of the rules to replies: the recommendation, the first two, all reasons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.replies import (
     Change,
@@ -104,6 +104,24 @@ def reasons(
     )
 
 
+def change(walkthrough: Walkthrough, answers: Answers, criterion: str, option: str) -> Change:
+    """Another answer than the given one, in words; `option` may be "don't know".
+
+    Raises:
+        UnknownAnswer: if there is no such criterion.
+    """
+    wanted = in_words(walkthrough, criterion, option)
+    given = answers.get(criterion, UNKNOWN)
+    instead = None if given == UNKNOWN else in_words(walkthrough, criterion, given).answer
+    return Change(
+        criterion=criterion,
+        label=wanted.label,
+        answer=wanted.answer,
+        instead=instead,
+        clause=walkthrough.criterion(criterion).supposing(option),
+    )
+
+
 def _ranking(
     knowledge: KnowledgeBase, walkthrough: Walkthrough, answers: Answers, argument: Argument
 ) -> tuple[Contender, ...]:
@@ -124,18 +142,9 @@ def _ranking(
 
 def _tipping(walkthrough: Walkthrough, answers: Answers, side: Side) -> tuple[Change, ...]:
     return tuple(
-        _change(walkthrough, answers, criterion, option)
+        change(walkthrough, answers, criterion, option)
         for criterion, option in (side.tipping or {}).items()
     )
-
-
-def _change(
-    walkthrough: Walkthrough, answers: Mapping[str, str], criterion: str, option: str
-) -> Change:
-    wanted = in_words(walkthrough, criterion, option)
-    given = answers.get(criterion, UNKNOWN)
-    instead = None if given == UNKNOWN else in_words(walkthrough, criterion, given).answer
-    return Change(criterion=criterion, label=wanted.label, answer=wanted.answer, instead=instead)
 
 
 def _reason(walkthrough: Walkthrough, contribution: Contribution) -> Reason:

@@ -1,6 +1,6 @@
 """The words that the replies of an argument share: points, shares, reasons, tipping points."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.parts import Button, Buttons
 from bot.replies import Change, Contender, Look, Move, Reason, Reasons, Recommendation, Versus
@@ -14,7 +14,12 @@ def tipping(contender: Contender, name: str = "it") -> str:
     if not contender.tipping:
         return f"No change of up to three answers makes {name} the first."
     subject = name[0].upper() + name[1:]
-    return f"{subject} would be the first if {_changes(contender.tipping)}."
+    return f"{subject} would be the first {supposing(map(_clause, contender.tipping))}."
+
+
+def supposing(clauses: Iterable[str]) -> str:
+    """What would have to be so, as the end of a sentence: "if … and …"."""
+    return f"if {listed(list(clauses), 'and')}"
 
 
 def share_in_words(share: float) -> str:
@@ -79,15 +84,9 @@ def point(reason: Reason) -> str:
     return f"{reason.reason} *({reason.answer})*"
 
 
-def _changes(changes: Sequence[Change]) -> str:
-    # "were" says that it is not so now, "is" that nobody knows yet.
-    return listed(
-        [
-            f"{change.label} {'is' if change.instead is None else 'were'} “{change.answer}”"
-            for change in changes
-        ],
-        "and",
-    )
+def _clause(change: Change) -> str:
+    # Old records have no clause, and the rules that could say one may be others by now.
+    return change.clause or f"{change.label} were “{change.answer}”"
 
 
 def standing(contender: Contender) -> str:

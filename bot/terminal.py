@@ -13,7 +13,7 @@ import click
 from bot import console, plain
 from bot.advisor import Advisor
 from bot.app import load_advisor, utc_now
-from bot.argument_words import share_in_words
+from bot.argument_words import share_in_words, supposing
 from bot.contract import Because, Decided, Placed
 from bot.conversation import Conversation
 from bot.replies import Notice, Reply
@@ -117,7 +117,7 @@ def decision(advisor: Advisor, decided: Decided) -> str:
         },
         "Next question": _question(advisor, decided.next_question),
         "What would change it": [
-            f"- {advisor.name(tip.framework)}, if {_in_words(advisor, tip.changes)}"
+            f"- {advisor.name(tip.framework)}, {supposing(_clauses(advisor, tip.changes))}."
             for tip in decided.tipping
         ],
     }
@@ -168,6 +168,10 @@ def _question(advisor: Advisor, criterion_id: str | None) -> list[str]:
     criterion = advisor.walkthrough.criterion(criterion_id)
     options = ", ".join(option.id for option in criterion.options)
     return [criterion.question, f"({criterion_id} = {options})"]
+
+
+def _clauses(advisor: Advisor, changes: Mapping[str, str]) -> list[str]:
+    return [advisor.walkthrough.criterion(c).supposing(option) for c, option in changes.items()]
 
 
 def _in_words(advisor: Advisor, answers: Mapping[str, str]) -> str:

@@ -14,6 +14,9 @@ from rules.scoring import Table, tabulated
 UNKNOWN = "dont-know"
 """The answer that every criterion takes beside its own options: it has no effect."""
 
+Clause = Annotated[Text, StringConstraints(max_length=60)]
+"""What follows "it would be the first if …", in the past tense: "staff needed an admin"."""
+
 Answers = Mapping[str, str]
 """The option chosen for each answered criterion, by id."""
 
@@ -40,11 +43,13 @@ class Effect(Frozen):
 class Option(Frozen):
     """A possible answer to a criterion. `phrases` are words with which people state it.
 
-    A `neutral` option is there to be chosen, and is meant to have no effect.
+    `supposing` says in a sentence that this were the answer. A `neutral` option is there to be
+    chosen, and is meant to have no effect.
     """
 
     id: Id
     label: Annotated[Text, StringConstraints(max_length=40)]
+    supposing: Clause
     phrases: tuple[Text, ...] = ()
     effects: Mapping[FrameworkId, Effect] = {}
     neutral: Annotated[bool, Field(strict=True)] = False
@@ -57,7 +62,7 @@ class Option(Frozen):
 
 
 class Criterion(Frozen):
-    """One question of a walkthrough.
+    """One question of a walkthrough. `unsure` says in a sentence that nobody knew the answer.
 
     An `optional` one counts when it is answered, and nobody waits for it.
     """
@@ -66,6 +71,7 @@ class Criterion(Frozen):
     label: Annotated[Text, StringConstraints(max_length=24)]
     question: Text
     help: Text
+    unsure: Clause
     optional: Annotated[bool, Field(strict=True)] = False
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
@@ -79,6 +85,11 @@ class Criterion(Frozen):
     def option(self, option_id: str) -> Option | None:
         """The option of that id; None for "don't know" or an id that is not there."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    def supposing(self, option_id: str) -> str:
+        """The clause for the answer of that id, be it "don't know"; also for what is not there."""
+        option = self.option(option_id)
+        return option.supposing if option else self.unsure
 
 
 class Walkthrough(Frozen):

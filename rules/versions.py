@@ -4,9 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-from pydantic import ValidationError
+from typing import Any, Literal
 
 from knowledge.ids import FRAMEWORKS, FrameworkId
 from rules.models import UNKNOWN, Answers, Walkthrough
@@ -65,8 +63,8 @@ def written(walkthrough: Walkthrough) -> str:
 def read(kept: str) -> Walkthrough | None:
     """Rules that were kept; None where they have a form that is not understood any more."""
     try:
-        return Walkthrough.model_validate_json(kept)
-    except ValidationError:
+        return Walkthrough.model_validate(json.loads(kept, object_hook=_with_clause))
+    except ValueError:
         return None
 
 
@@ -101,6 +99,14 @@ def between(old: Walkthrough | None, new: Walkthrough, answers: Answers) -> Chan
         ),
         reweighed=tuple(_reweighed(old, new, {c: o for c, o in answers.items() if c not in gone})),
     )
+
+
+def _with_clause(part: dict[str, Any]) -> dict[str, Any]:
+    # Rules that were kept before there were clauses have only labels to say instead.
+    for holds, clause in (("options", "unsure"), ("effects", "supposing")):
+        if holds in part and "label" in part:
+            part.setdefault(clause, part["label"])
+    return part
 
 
 def _reweighed(old: Walkthrough, new: Walkthrough, answers: Answers) -> Iterator[Reweighed]:

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.ids import FRAMEWORKS, FrameworkId
-from rules.models import UNKNOWN, Answers, Criterion, Option, Walkthrough
+from rules.answer_sets import ORDER, POINT
+from rules.models import Answers, Criterion, Walkthrough
+from rules.scoring import NOTHING, added
 
-Values = NDArray[np.int64]
-"""A value for each framework, in the last dimension: the highest sum of values wins, and no two
-sums are equal."""
+Ranks = NDArray[np.int64]
+"""The ranks of `rules.answer_sets`, or what is added to them, with the frameworks in the last
+dimension: the highest sum wins, and no two sums are equal."""
 
 MOST_CHANGES = 3
 """How many answers a tipping point changes at most: with more it is another project."""
@@ -40,13 +42,12 @@ class Worlds:
 
 def worlds(walkthrough: Walkthrough, answers: Answers) -> Worlds:
     """The worlds that are possible after some answers."""
-    scale = _scale(walkthrough)
-    left = [_table(c, scale) for c in walkthrough.course if c.id not in answers]
+    left = [_gains(walkthrough, c) for c in _open(walkthrough, answers)]
     # The larger table goes to the smaller half, so that both stay near the root of the product.
-    halves = [_standing(walkthrough, answers, scale)[None], np.zeros((1, len(FRAMEWORKS)), int)]
-    for table in sorted(left, key=len, reverse=True):
+    halves = [_standing(walkthrough, answers)[None], np.zeros((1, len(FRAMEWORKS)), int)]
+    for gains in sorted(left, key=len, reverse=True):
         halves.sort(key=len)
-        halves[0] = _sums(halves[0], table)
+        halves[0] = _sums(halves[0], gains)
     one, two = halves
     rows = max(1, AT_ONCE // len(two))
     wins = np.zeros(len(FRAMEWORKS), int)
@@ -58,13 +59,11 @@ def worlds(walkthrough: Walkthrough, answers: Answers) -> Worlds:
 
 def turning(walkthrough: Walkthrough, answers: Answers) -> list[Criterion]:
     """The open criteria of the course one answer to which changes who wins."""
-    scale = _scale(walkthrough)
-    standing = _standing(walkthrough, answers, scale)
+    standing = _standing(walkthrough, answers)
     return [
-        criterion
-        for criterion in walkthrough.course
-        if criterion.id not in answers
-        and np.any((standing + _table(criterion, scale)).argmax(axis=1) != standing.argmax())
+        walkthrough.criteria[c]
+        for c in _open(walkthrough, answers)
+        if np.any((standing + _gains(walkthrough, c)).argmax(axis=1) != standing.argmax())
     ]
 
 
@@ -76,26 +75,28 @@ def tipping_points(
     A change gives another answer to what was answered, or an answer to what is open or unknown in
     the course. None stands for a framework that up to `most` changes do not help. Of equally many
     changes those come first of which more speak for the framework itself, then those that leave
-    more of the given answers as they are, then those after which the lead is larger.
+    more of the given answers as they are, then those that stand first in the file.
     """
-    scale = _scale(walkthrough)
-    standing = _standing(walkthrough, answers, scale)
+    standing = _standing(walkthrough, answers)
     changes = list(_changes(walkthrough, answers))
-    gains = np.array([c.gain(answers, scale) for c in changes]).reshape(-1, len(FRAMEWORKS))
-    groups = np.array([c.group for c in changes], int)
+    gains = np.array([c.gain for c in changes], int).reshape(-1, len(FRAMEWORKS))
+    criteria = np.array([c.criterion for c in changes], int)
     is_open = np.array([c.is_open for c in changes], int)
     found: dict[FrameworkId, dict[str, str] | None] = {}
     missing = [f for i, f in enumerate(FRAMEWORKS) if i != int(standing.argmax())]
-    for rows in itertools.islice(_combinations(groups), most):
-        after = standing + np.sum([gains[column] for column in rows], axis=0)
+    for rows in itertools.islice(_combinations(criteria), most):
+        winners = (standing + np.sum([gains[column] for column in rows], axis=0)).argmax(axis=1)
         kept = np.sum([is_open[column] for column in rows], axis=0)
         for framework in missing:
             place = FRAMEWORKS.index(framework)
-            helped = np.sum([gains[column, place] > 0 for column in rows], axis=0)
-            best = _best(after, place, helped, kept)
-            if best is not None:
+            winning = np.flatnonzero(winners == place)
+            if len(winning):
+                helped = np.sum([gains[column, place] > 0 for column in rows], axis=0)
+                merits = (helped * (most + 1) + kept)[winning]
+                # Of equal merits the first is taken: the rows stand in the order of the file.
+                best = winning[merits.argmax()]
                 chosen = [changes[column[best]] for column in rows]
-                found[framework] = {c.criterion.id: c.option.id for c in chosen}
+                found[framework] = dict(_in_ids(walkthrough, change) for change in chosen)
         missing = [f for f in missing if f not in found]
         if not missing:
             break
@@ -104,53 +105,40 @@ def tipping_points(
 
 @dataclass(frozen=True)
 class _Change:
-    """Another option of a criterion; `group` is the place of the criterion."""
+    """Another answer, by the places of its criterion and option, and what it adds to the ranks."""
 
-    group: int
-    criterion: Criterion
-    option: Option
+    criterion: int
+    option: int
     is_open: bool
-
-    def gain(self, answers: Answers, scale: int) -> Values:
-        given = self.criterion.option(answers.get(self.criterion.id, ""))
-        return _values(self.option, scale) - (_values(given, scale) if given else 0)
+    gain: Ranks
 
 
-def _scale(walkthrough: Walkthrough) -> int:
-    """What a veto counts: more than all points together can make up for."""
-    return 1 + 2 * sum(
-        max((abs(e.weight) for o in c.options for e in o.effects.values()), default=0)
-        for c in walkthrough.criteria
-    )
+def _in_ids(walkthrough: Walkthrough, change: _Change) -> tuple[str, str]:
+    criterion = walkthrough.criteria[change.criterion]
+    return criterion.id, criterion.options[change.option].id
 
 
-def _values(option: Option, scale: int) -> Values:
-    # Times the number of frameworks, so that their fixed order fits in between to break ties.
-    values = np.zeros(len(FRAMEWORKS), int)
-    for framework, effect in option.effects.items():
-        points = -scale if effect.veto else effect.weight
-        values[FRAMEWORKS.index(framework)] = points * len(FRAMEWORKS)
-    return values
+def _open(walkthrough: Walkthrough, answers: Answers) -> list[int]:
+    return [c for c in walkthrough.table.course if walkthrough.criteria[c].id not in answers]
 
 
-def _table(criterion: Criterion, scale: int) -> Values:
-    return np.array([_values(option, scale) for option in criterion.options])
+def _gains(walkthrough: Walkthrough, criterion: int) -> Ranks:
+    gains: Ranks = POINT * np.array(walkthrough.table.gains[criterion], int)
+    return gains
 
 
-def _standing(walkthrough: Walkthrough, answers: Answers, scale: int) -> Values:
-    standing = -np.arange(len(FRAMEWORKS))
-    for criterion in walkthrough.criteria:
-        option = criterion.option(answers.get(criterion.id, ""))
-        if option:
-            standing = standing + _values(option, scale)
+def _standing(walkthrough: Walkthrough, answers: Answers) -> Ranks:
+    gains = walkthrough.table.gains
+    scores = added(NOTHING, *(gains[c][o] for c, o in walkthrough.chosen(answers)))
+    standing: Ranks = ORDER + POINT * np.array(scores, int)
     return standing
 
 
-def _sums(one: Values, two: Values) -> Values:
+def _sums(one: Ranks, two: Ranks) -> Ranks:
     return (one[:, None] + two[None]).reshape(-1, len(FRAMEWORKS))
 
 
-def _count_wins(one: Values, two: Values) -> NDArray[np.int64]:
+def _count_wins(one: Ranks, two: Ranks) -> NDArray[np.int64]:
     """In how many pairs of rows each framework has the highest sum."""
     ahead = [np.ones((len(one), len(two)), bool) for _ in FRAMEWORKS]
     for a, b in itertools.combinations(range(len(FRAMEWORKS)), 2):
@@ -161,34 +149,24 @@ def _count_wins(one: Values, two: Values) -> NDArray[np.int64]:
 
 
 def _changes(walkthrough: Walkthrough, answers: Answers) -> Iterator[_Change]:
-    asked = {criterion.id for criterion in walkthrough.course}
-    for group, criterion in enumerate(walkthrough.criteria):
-        given = answers.get(criterion.id, UNKNOWN)
-        if criterion.id not in answers and criterion.id not in asked:
+    given = dict(walkthrough.chosen(answers))
+    for c, criterion in enumerate(walkthrough.criteria):
+        if criterion.id not in answers and criterion.optional:
             continue
-        for option in criterion.options:
-            if option.id != given:
-                yield _Change(group, criterion, option, given == UNKNOWN)
+        gains, now = _gains(walkthrough, c), given.get(c)
+        for o in range(len(gains)):
+            if o != now:
+                without = 0 if now is None else gains[now]
+                yield _Change(c, o, is_open=now is None, gain=gains[o] - without)
 
 
-def _combinations(groups: NDArray[np.int64]) -> Iterator[Sequence[NDArray[np.int64]]]:
+def _combinations(criteria: NDArray[np.int64]) -> Iterator[Sequence[NDArray[np.int64]]]:
     """The changes one by one, then in twos, threes, …: a column of indices for each of them.
 
-    The changes stand in the order of their groups, and no two of one group are combined.
+    The changes stand in the order of their criteria, and no two of one criterion are combined.
     """
-    columns: list[NDArray[np.int64]] = [np.arange(len(groups))]
+    columns: list[NDArray[np.int64]] = [np.arange(len(criteria))]
     while len(columns[0]):
         yield columns
-        rows, further = np.nonzero(groups[None, :] > groups[columns[-1]][:, None])
+        rows, further = np.nonzero(criteria[None, :] > criteria[columns[-1]][:, None])
         columns = [*(column[rows] for column in columns), further]
-
-
-def _best(after: Values, framework: int, *merits: NDArray[np.int64]) -> int | None:
-    """The row in which a framework wins, by its merits in turn, then by its lead."""
-    rivals = np.delete(after, framework, axis=1)
-    leads = after[:, framework] - rivals.max(axis=1)
-    winning = np.flatnonzero(leads > 0)
-    if not len(winning):
-        return None
-    ranks = [-merit[winning] for merit in (*merits, leads)]
-    return int(winning[np.lexsort((winning, *reversed(ranks)))[0]])

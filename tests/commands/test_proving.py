@@ -17,8 +17,9 @@ def choosing(frameworks: Sequence[str]) -> Walkthrough:
     """Rules of one question, which decides for one of these frameworks, or for none."""
     effect = {"weight": 3, "reason": "By hand.", "see": "how-to-choose"}
     options: list[dict[str, object]] = [
-        {"id": f, "label": f, "effects": {f: effect}} for f in frameworks
+        {"id": f, "label": f, "supposing": "it were so", "effects": {f: effect}} for f in frameworks
     ]
+    whichever = {"id": "any", "label": "Any", "supposing": "any would do", "neutral": True}
     return Walkthrough.model_validate(
         {
             "id": WALKTHROUGH,
@@ -31,7 +32,8 @@ def choosing(frameworks: Sequence[str]) -> Walkthrough:
                     "label": "Which",
                     "question": "Which?",
                     "help": "One.",
-                    "options": [*options, {"id": "any", "label": "Any", "neutral": True}],
+                    "unsure": "nobody knew",
+                    "options": [*options, whichever],
                 }
             ],
         }

@@ -31,8 +31,14 @@ def chance_walkthrough(seed: int, *, criteria: int, options: int, vetoes: float)
                     "label": f"Criterion {c}",
                     "question": "Which?",
                     "help": "Made by chance.",
+                    "unsure": "nobody knew",
                     "options": [
-                        {"id": f"o{o}", "label": f"Option {o}", "effects": _effects(chance, vetoes)}
+                        {
+                            "id": f"o{o}",
+                            "label": f"Option {o}",
+                            "supposing": f"it were the option {o}",
+                            "effects": _effects(chance, vetoes),
+                        }
                         for o in range(options)
                     ],
                 }

@@ -2,10 +2,12 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from knowledge.ids import FRAMEWORKS
-from rules.argument import argue
+from rules.answer_sets import POINT, of_course, winners
+from rules.argument import CLEAR, argue
 from rules.engine import evaluate
 from rules.models import UNKNOWN, UnknownAnswer, Walkthrough
 from tests.rules.content import small
@@ -82,6 +84,38 @@ def test_what_only_helps_to_change_it_is_told_apart_from_what_does_so_alone(
 def test_the_margin_has_three_sizes(answers: dict[str, str], margin: str, lead: int) -> None:
     argument = argue(small(), answers)
     assert (argument.margin, argument.lead) == (margin, lead)
+
+
+@pytest.mark.parametrize(("lead", "margin"), [(CLEAR - 1, "narrow"), (CLEAR, "clear")])
+def test_a_lead_is_clear_from_a_number_of_points_on(lead: int, margin: str) -> None:
+    data = small().model_dump()
+    [team] = [criterion for criterion in data["criteria"] if criterion["id"] == "team"]
+    team["options"][0]["effects"]["drf"]["weight"] = lead
+    answers = {"team": "django", "speed": UNKNOWN, "size": UNKNOWN}
+    argument = argue(Walkthrough.model_validate(data), answers)
+    assert (argument.margin, argument.lead) == (margin, lead)
+
+
+def test_a_clear_lead_is_half_as_likely_to_be_turned_and_a_larger_one_is_hardly_safer(
+    walkthrough: Walkthrough,
+) -> None:
+    sets = of_course(walkthrough)
+    first = winners(sets.ranks)
+    *_, second, best = np.sort(sets.ranks // POINT, axis=0)
+    leads = best - second
+    risks = sum(
+        np.mean([first != first.take([o], axis) for o in range(options)], axis=0)
+        * (options / (options - 1) / first.ndim)
+        for axis, options in enumerate(first.shape)
+    )
+
+    def risk(fewest: int, most: int) -> float:
+        return float(risks[(fewest <= leads) & (leads <= most)].mean())
+
+    assert 1 / 3 < (leads >= CLEAR).mean() < 2 / 3, "both sizes are worth telling apart"
+    assert risk(CLEAR, leads.max()) < 0.6 * risk(0, CLEAR - 1)
+    assert risk(0, 0) - risk(CLEAR, CLEAR) > 0.2
+    assert risk(CLEAR, CLEAR) - risk(2 * CLEAR, 2 * CLEAR) < 0.05
 
 
 def test_a_lead_that_one_answer_could_turn_is_not_clear(walkthrough: Walkthrough) -> None:

@@ -61,6 +61,16 @@ def test_every_option_has_an_effect_and_phrases(criterion: str, option: str) -> 
     assert len(found.phrases) >= 3, f"{where}: add the words with which people state it"
 
 
+@pytest.mark.parametrize("criterion", [c.id for c in load().criteria])
+def test_every_clause_fits_into_a_sentence_with_others(criterion: str) -> None:
+    found = load().criterion(criterion)
+    for clause in (found.unsure, *(option.supposing for option in found.options)):
+        where = f"{FILE}: {criterion}: {clause!r}"
+        assert clause[0].islower(), f"{where}: it stands after 'if': begin with a small letter"
+        assert not clause.startswith("if "), f"{where}: 'if' is put before it"
+        assert not set(clause) & set(',.;:?!"“”'), f"{where}: others follow: no signs"
+
+
 def test_there_are_enough_cases() -> None:
     assert len(cases()) >= 30, "rules/cases: describe at least 30 situations"
     assert sum(case.text is not None for case in cases()) >= 10, (

@@ -25,6 +25,8 @@ WALKTHROUGH_FAULTS = {
     "no-criteria": ("criteria", ["at least 1"]),
     "no-question": ("criteria.0.question", ["required"]),
     "no-reason": (f"{EFFECT}.reason", ["required"]),
+    "no-supposing": (f"{TINY}.supposing", ["required"]),
+    "no-unsure": ("criteria.0.unsure", ["required"]),
     "not-toml": ("TOML", ["line 4", "'='"]),
     "one-option": ("criteria.0.options", ["at least 2"]),
     "option-named-dont-know": ("criteria.0", ["dont-know"]),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from rules.models import Option, UnknownAnswer, Walkthrough
+from rules.models import UNKNOWN, Option, UnknownAnswer, Walkthrough
 from tests.rules.content import small
 
 
@@ -40,10 +40,19 @@ def test_a_mark_is_true_or_false(field: str, value: object) -> None:
 
 
 def test_a_neutral_option_has_no_effects() -> None:
+    neutral = {"id": "x", "label": "X", "supposing": "it were so", "neutral": True}
     effects = {"drf": {"weight": 1, "reason": "Why.", "see": "what-is-drf"}}
     with pytest.raises(ValidationError, match=r"neutral option, got \['drf'\]"):
-        Option.model_validate({"id": "x", "label": "X", "neutral": True, "effects": effects})
-    assert Option.model_validate({"id": "x", "label": "X", "neutral": True}).neutral
+        Option.model_validate({**neutral, "effects": effects})
+    assert Option.model_validate(neutral).neutral
+
+
+def test_every_answer_has_a_clause_be_it_dont_know() -> None:
+    team = small().criterion("team")
+    clauses = {answer: team.supposing(answer) for answer in ("django", "async", UNKNOWN)}
+    assert clauses["django"] == team.options[0].supposing
+    assert clauses[UNKNOWN] == team.unsure
+    assert len(set(clauses.values())) == 3
 
 
 @pytest.mark.parametrize(("weight", "fits"), [(8, True), (-8, True), (9, False), (-9, False)])

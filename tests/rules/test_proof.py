@@ -38,11 +38,13 @@ def rules_of(weights: Weights, *, optional: str = "", neutral: str = "") -> Walk
                     "label": c,
                     "question": "Which?",
                     "help": "A few.",
+                    "unsure": "nobody knew",
                     "optional": c in optional.split(),
                     "options": [
                         {
                             "id": o,
                             "label": o,
+                            "supposing": f"it were {o}",
                             "neutral": o in neutral.split(),
                             "effects": {f: _effect(weight) for f, weight in effects.items()},
                         }

@@ -1,5 +1,6 @@
 """Versions of the rules: when two decide alike, and what lies between two that don't."""
 
+import json
 from typing import Any
 
 from rules.models import UNKNOWN, Walkthrough
@@ -43,6 +44,17 @@ def test_rules_that_are_kept_decide_as_they_did() -> None:
     assert kept is not None
     assert fingerprint(kept) == fingerprint(small())
     assert kept.criterion("team").label == small().criterion("team").label
+
+
+def test_rules_that_were_kept_before_there_were_clauses_decide_as_they_did() -> None:
+    kept = json.loads(written(small()))
+    for criterion in kept["criteria"]:
+        del criterion["unsure"]
+        for option in criterion["options"]:
+            del option["supposing"]
+    before = read(json.dumps(kept))
+    assert before is not None
+    assert fingerprint(before) == fingerprint(small())
 
 
 def test_rules_in_a_form_that_is_not_understood_are_none() -> None:

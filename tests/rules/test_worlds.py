@@ -1,5 +1,6 @@
 """The possible worlds, against trying every one of them out."""
 
+import dataclasses
 import itertools
 import random
 from collections import Counter
@@ -10,6 +11,7 @@ import pytest
 from knowledge.ids import FRAMEWORKS, FrameworkId
 from rules.engine import evaluate
 from rules.models import UNKNOWN, Answers, Walkthrough
+from rules.scoring import Table
 from rules.worlds import MOST_CHANGES, tipping_points, turning, worlds
 from tests.rules.content import chance_walkthrough, small
 
@@ -56,6 +58,65 @@ def changed(walkthrough: Walkthrough, answers: Answers) -> Iterator[dict[str, st
         yield dict(change for change in chosen if change)
 
 
+def few(chance: random.Random, walkthrough: Walkthrough) -> Walkthrough:
+    """A walkthrough with some of its criteria, in their order, so that the engine can try all."""
+    kept = chance.sample(walkthrough.criteria, 6)
+    criteria = tuple(c for c in walkthrough.criteria if c in kept)
+    if all(c.optional for c in criteria):
+        return few(chance, walkthrough)
+    return walkthrough.model_copy(update={"criteria": criteria})
+
+
+def best_changes(
+    walkthrough: Walkthrough, answers: Answers
+) -> dict[FrameworkId, dict[str, str] | None]:
+    """For each framework, of its smallest changes of the greatest merit the first in the file."""
+    single = [
+        (c.id, o.id)
+        for c in walkthrough.criteria
+        if c.id in answers or not c.optional
+        for o in c.options
+        if o.id != answers.get(c.id)
+    ]
+    found: dict[FrameworkId, dict[str, str] | None] = dict.fromkeys(FRAMEWORKS)
+    for size in range(1, MOST_CHANGES + 1):
+        winning: dict[FrameworkId, list[dict[str, str]]] = {f: [] for f in FRAMEWORKS}
+        for group in itertools.combinations(single, size):
+            if len(changes := dict(group)) == size:
+                winning[winner(walkthrough, {**answers, **changes})].append(changes)
+        for f in (f for f in FRAMEWORKS if winning[f] and found[f] is None):
+            merits = [merit(walkthrough, answers, changes, f) for changes in winning[f]]
+            found[f] = winning[f][merits.index(max(merits))]
+    return found
+
+
+def with_vetoes_times(factor: int, table: Table) -> Table:
+    """The numbers of the same rules, where a veto is another one."""
+    gains = tuple(
+        tuple(
+            tuple(factor * points if points == table.veto else points for points in option)
+            for option in options
+        )
+        for options in table.gains
+    )
+    return dataclasses.replace(table, gains=gains, veto=factor * table.veto)
+
+
+def merit(
+    walkthrough: Walkthrough, answers: Answers, changes: Answers, framework: FrameworkId
+) -> tuple[int, int]:
+    """How many changes speak for a framework itself, and how many leave the given answers alone."""
+
+    def counts(criterion: str, option: str) -> float:
+        chosen = walkthrough.criterion(criterion).option(option)
+        effect = chosen.effects.get(framework) if chosen else None
+        return 0 if effect is None else float("-inf") if effect.veto else effect.weight
+
+    given = {c: answers.get(c, UNKNOWN) for c in changes}
+    helped = sum(counts(c, o) > counts(c, given[c]) for c, o in changes.items())
+    return helped, sum(option == UNKNOWN for option in given.values())
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_world_is_counted_for_the_framework_that_wins_in_it(seed: int) -> None:
     walkthrough = shape(seed)
@@ -84,6 +145,33 @@ def test_worlds_that_are_compared_piece_by_piece_are_counted_the_same(
     whole = worlds(walkthrough, {})
     monkeypatch.setattr("rules.worlds.AT_ONCE", 5)
     assert worlds(walkthrough, {}) == whole
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_worlds_say_of_the_real_rules_what_the_engine_says(
+    seed: int, walkthrough: Walkthrough
+) -> None:
+    chance = random.Random(seed)
+    for _ in range(5):
+        some = few(chance, walkthrough)
+        asked = chance.sample(some.criteria, chance.randint(2, len(some.criteria)))
+        answers = {c.id: chance.choice([UNKNOWN, *(o.id for o in c.options)]) for c in asked}
+        tried = Counter(winner(some, done) for done in every_world(some, answers))
+        assert worlds(some, answers).wins == {f: tried[f] for f in FRAMEWORKS}
+        tips = tipping_points(some, answers)
+        assert set(tips) == set(FRAMEWORKS) - {winner(some, answers)}
+        best = best_changes(some, answers)
+        assert tips == {f: best[f] for f in tips}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_veto_counts_does_not_choose_between_tipping_points(seed: int) -> None:
+    walkthrough = shape(seed)
+    heavier = walkthrough.model_copy()
+    heavier.__dict__["table"] = with_vetoes_times(7, walkthrough.table)
+    for answers in some_answers(seed, walkthrough):
+        assert tipping_points(heavier, answers) == tipping_points(walkthrough, answers)
+        assert worlds(heavier, answers) == worlds(walkthrough, answers)
 
 
 def test_where_nothing_is_open_there_is_one_world(walkthrough: Walkthrough) -> None:
