@@ -40,7 +40,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, obj
         slack = stack.enter_context(standing_in(found, dist, f"{advisor}/slack/events"))
         url = str(slack["url"]).replace("localhost", "127.0.0.1")
         stack.enter_context(serving(port, url, folder))
-        yield {**slack, "url": url, "advisor": advisor}
+        yield {**slack, "url": url, "advisor": advisor, "database": folder / "advisor.db"}
 
 
 @pytest.fixture

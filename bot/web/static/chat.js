@@ -35,7 +35,10 @@ function show(fragment) {
   for (const button of turns.querySelectorAll("[data-walk]")) button.disabled = true;
   document.getElementById("last")?.removeAttribute("id");
   turns.insertAdjacentHTML("beforeend", fragment);
-  turns.lastElementChild.scrollIntoView({ block: "start" });
+  const turn = turns.lastElementChild;
+  const room = window.innerHeight - document.querySelector(".top").offsetHeight - say.offsetHeight;
+  // Where not all of it can be seen, the reply counts more than what was just typed.
+  (turn.offsetHeight > room ? turn.querySelector(".reply") : turn).scrollIntoView({ block: "start" });
 }
 
 function fit() {
