@@ -11,6 +11,10 @@ LONGEST = 500
 """Characters of a text that a button may carry: Slack takes 2,000 for all of the action."""
 
 
+Code = Annotated[str, StringConstraints(max_length=32)]
+"""The code of a poll, or what somebody took for one."""
+
+
 class Ask(Frozen):
     """Show an entry of the FAQ."""
 
@@ -92,7 +96,46 @@ class Record(Frozen):
     framework: FrameworkId | None = None
 
 
-Command = Ask | Start | Help | Compare | Choose | Move | Look | Record
+class AskOthers(Frozen):
+    """Ask others, too: open a poll of a walkthrough, or show the one that is open."""
+
+    do: Literal["ask-others"] = "ask-others"
+    walk: str
+    revision: int
+
+
+class Join(Frozen):
+    """Take part in a poll, or open one's own answers in it again."""
+
+    do: Literal["join"] = "join"
+    code: Code
+
+
+class HandIn(Frozen):
+    """Hand one's answers in to the poll that the walkthrough is a part of."""
+
+    do: Literal["hand-in"] = "hand-in"
+    walk: str
+    revision: int
+
+
+class Gather(Frozen):
+    """See to a poll of one's own.
+
+    `ballots` shows who has answered, and so does `wait`; `differ` shows where people disagree,
+    `agree` goes on with what is agreed, `majority` with what most say, `call-off` without any.
+    `seen` tells the answers that a button was made for from others that came in since.
+    """
+
+    do: Literal["ballots", "wait", "differ", "agree", "majority", "call-off"]
+    code: Code
+    seen: Annotated[str, StringConstraints(max_length=32)] = ""
+
+
+Polled = AskOthers | Join | HandIn | Gather
+"""Every action of a poll."""
+
+Command = Ask | Start | Help | Compare | Choose | Move | Look | Record | Polled
 """Every action that needs no looking for an answer."""
 
 Action = Annotated[Command | AskPlain, Field(discriminator="do")]

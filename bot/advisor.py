@@ -141,6 +141,7 @@ class Advisor:
             total=len({c.id for c in self.walkthrough.course} | {criterion.id} | set(walk.answers)),
             intro=None if walk.answers else self.walkthrough.intro,
             notice=notice,
+            poll=walk.poll,
         )
 
     def recommend(self, walk: Walk, notice: str | None = None) -> Recommendation:

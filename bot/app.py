@@ -64,7 +64,7 @@ def create_app(
         store = Store.open(settings.database_path)
     # Pictures have a thread of their own: nobody who asks waits until one is drawn.
     worker, painter = Worker(), Worker()
-    conversation = Conversation(advisor=advisor, store=store, clock=utc_now)
+    conversation = Conversation(advisor=advisor, store=store, clock=utc_now, url=settings.url)
     server = Sanic(name, configure_logging=False)
     server.config.update(
         REQUEST_MAX_SIZE=REQUEST_LIMIT,

@@ -65,6 +65,7 @@ def recommendation(
         worlds=argument.worlds,
         turning=tuple(walkthrough.criterion(c).label for c in argument.turning),
         joining=tuple(walkthrough.criterion(c).label for c in argument.joining),
+        poll=walk.poll,
     )
 
 
@@ -82,6 +83,7 @@ def versus(knowledge: KnowledgeBase, walkthrough: Walkthrough, walk: Walk) -> Ve
         level=tuple(
             in_words(walkthrough, c, o) for c, o in walk.answers.items() if c not in differing
         ),
+        poll=walk.poll,
     )
 
 

@@ -17,6 +17,7 @@ from bot.argument_words import (
     tipping,
 )
 from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table
+from bot.poll_wording import handing_in, with_others
 from bot.replies import (
     Ask,
     Cited,
@@ -72,15 +73,18 @@ def recommendation(reply: Recommendation) -> Iterator[Part]:
         yield Details(summary="What would change this?", markdown=changes)
     answers = "\n".join(f"- {given.label}: {given.answer}" for given in reply.given)
     yield Details(summary="Your answers", markdown=answers or "None yet.")
-    mine = Record(walk=reply.walk, revision=reply.revision, framework=best.framework)
-    other = Record(walk=reply.walk, revision=reply.revision)
-    yield Buttons(
-        label="Record the decision",
-        buttons=(
-            Button(label=f"Record {best.name}", action=mine, style="primary"),
-            Button(label="Record another one", action=other),
-        ),
-    )
+    if reply.poll:
+        yield from handing_in(reply)
+    else:
+        mine = Record(walk=reply.walk, revision=reply.revision, framework=best.framework)
+        other = Record(walk=reply.walk, revision=reply.revision)
+        yield Buttons(
+            label="Record the decision",
+            buttons=(
+                Button(label=f"Record {best.name}", action=mine, style="primary"),
+                Button(label="Record another one", action=other),
+            ),
+        )
     more = moves("Go on", reply.walk, reply.revision, [MORE]).buttons[0]
     closer = looks("Look closer", reply, [COMPARE, ALL])
     # What is not settled is better asked on than recorded, so the way on is no small print.
@@ -91,7 +95,7 @@ def recommendation(reply: Recommendation) -> Iterator[Part]:
     further = [("Change an answer", "list"), ("Start over", "restart")]
     if reply.settled and (reply.open_questions or reply.further_questions):
         further.insert(0, MORE)
-    yield moves("Move about", reply.walk, reply.revision, further)
+    yield with_others(moves("Move about", reply.walk, reply.revision, further), reply)
 
 
 def versus(reply: Versus) -> Iterator[Part]:
@@ -112,17 +116,22 @@ def versus(reply: Versus) -> Iterator[Part]:
         yield Note(markdown=f"No difference between them: {level}.")
     if second.tipping is not None:
         yield Prose(markdown=tipping(second, second.name))
-    yield Buttons(
-        label="Record the decision",
-        buttons=tuple(
-            Button(
-                label=f"Record {one.name}",
-                action=Record(walk=reply.walk, revision=reply.revision, framework=one.framework),
-                style="primary" if one is first else "plain",
-            )
-            for one in (first, second)
-        ),
-    )
+    if reply.poll:
+        yield from handing_in(reply)
+    else:
+        yield Buttons(
+            label="Record the decision",
+            buttons=tuple(
+                Button(
+                    label=f"Record {one.name}",
+                    action=Record(
+                        walk=reply.walk, revision=reply.revision, framework=one.framework
+                    ),
+                    style="primary" if one is first else "plain",
+                )
+                for one in (first, second)
+            ),
+        )
     yield looks("Look closer", reply, [ALL])
     yield moves("Move about", reply.walk, reply.revision, [BACK])
 

@@ -12,16 +12,21 @@ from functools import cached_property
 from bot import followups
 from bot.actions import Command
 from bot.advisor import Advisor
-from bot.deciding import Deciding
+from bot.deciding import POLL_CLOSED, Deciding
 from bot.hearing import hear, is_description, to_describe
 from bot.labels import label
+from bot.polling import Polling, typed_join
 from bot.replies import (
     Action,
     Answer,
     Ask,
+    AskOthers,
     AskPlain,
     Compare,
+    Gather,
+    HandIn,
     Help,
+    Join,
     Move,
     Nothing,
     Notice,
@@ -31,7 +36,7 @@ from bot.replies import (
 from bot.running import Clock
 from bot.store.records import Person, Thread, Walk
 from bot.store.store import Store
-from bot.walking import GO_ON, MOVES, bare, typed_action
+from bot.walking import GO_ON, HAND_IN, MOVES, bare, typed_action
 
 LONGEST = 4_000
 """Characters of a message that are answered; a longer one is kept, and asked to be cut."""
@@ -42,12 +47,15 @@ COMMANDS: dict[str, Command] = {
 }
 """What is typed in so many words to get help or to start the walkthrough."""
 
+WORDS = frozenset((*MOVES, GO_ON, HAND_IN, *COMMANDS))
+"""What is taken for what it does, also where a reason or a name is waited for."""
+
 STARTING = re.compile(r"start[:,]?\s+(?P<situation>.+)", re.IGNORECASE | re.DOTALL)
 
 
 def command(advisor: Advisor, typed: str) -> Command | None:
-    """The command that a typed text is, anywhere: "help", "start", "start: 3 Django devs"."""
-    known = COMMANDS.get(bare(typed))
+    """The command that a typed text is, anywhere: "help", "start: 3 Django devs", "join k7wq3m"."""
+    known = COMMANDS.get(bare(typed)) or typed_join(typed)
     situation = None if known else STARTING.fullmatch(typed)
     if situation and hear(advisor, situation["situation"]):
         return Start(text=situation["situation"])
@@ -56,16 +64,22 @@ def command(advisor: Advisor, typed: str) -> Command | None:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Talks, and records what is said."""
+    """Talks, and records what is said. `url` is where the web chat is, for links to it."""
 
     advisor: Advisor
     store: Store
     clock: Clock
+    url: str | None = None
 
     @cached_property
+    def polling(self) -> Polling:
+        """The part that asks others, too."""
+        return Polling(self.advisor, self.store, self.clock, self.url)
+
+    @property
     def deciding(self) -> Deciding:
         """The part that walks people through the rules."""
-        return Deciding(self.advisor, self.store, self.clock)
+        return self.polling.deciding
 
     def say(self, thread: Thread, person: Person, text: str) -> Reply:
         """The reply to a typed message."""
@@ -78,8 +92,10 @@ class Conversation:
             if len(typed) > LONGEST:
                 return self._record(thread, person, text, _too_long(len(typed)))
             is_prompted = walk is not None and walk.pending in ("reason", "name")
-            if walk and is_prompted and bare(typed) not in (*MOVES, GO_ON, *COMMANDS):
-                reply = self.deciding.prompted(walk, person, thread, typed)
+            is_word = bare(typed) in WORDS or typed_join(typed)
+            if walk and is_prompted and not is_word:
+                asking = self.polling if walk.poll else self.deciding
+                reply = asking.prompted(walk, person, thread, typed)
                 return self._record(thread, person, text, reply)
             action = command(self.advisor, typed) or (
                 typed_action(self.advisor, walk, typed) if walk else None
@@ -121,7 +137,10 @@ class Conversation:
         reply, found = followups.answer(self.advisor, text, last, now.date())
         heard = () if literally else hear(self.advisor, text)
         if is_description(text, reply, heard, walk):
-            told = self.deciding.start(thread, person, text)
+            if walk and self.deciding.is_over(walk):
+                told: Reply = Notice(text=POLL_CLOSED)
+            else:
+                told = self.deciding.start(thread, person, text)
             return self._record(thread, person, text, told)
         noted = {"noted": True} if isinstance(reply, Nothing) else {}
         described = None if walk else to_describe(text, reply, heard)
@@ -144,6 +163,8 @@ class Conversation:
                 return self._open(self.deciding.own_walk(thread, person), entry)
             case Compare():
                 return self._compare(self.deciding.own_walk(thread, person), action)
+            case AskOthers() | Join() | HandIn() | Gather():
+                return self.polling.act(thread, person, action)
             case _:
                 return self.deciding.act(thread, person, action)
 

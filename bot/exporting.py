@@ -3,14 +3,21 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from bot.advisor import Advisor
+from bot.poll_replies import Asked
 from bot.replies import Contender, Given
 from bot.store.database import as_json
 from bot.store.records import Decision, Review
 from rules.models import Answers, UnknownAnswer
+
+Polls = Mapping[str, tuple[Asked, ...]]
+"""The polls of decisions, by the walk that led to each."""
+
+NO_POLLS: Polls = MappingProxyType({})
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
@@ -46,9 +53,18 @@ def contenders(decision: Decision) -> list[Contender]:
         return []
 
 
-def to_json(decisions: Iterable[Decision]) -> str:
-    """The decisions as a JSON list, with everything that is recorded of each."""
-    return as_json([decision.model_dump(mode="json") for decision in decisions])
+def to_json(decisions: Iterable[Decision], polls: Polls = NO_POLLS) -> str:
+    """The decisions as a JSON list, with everything that is recorded of each.
+
+    `polls` are those in which others were asked, by the walk that led to the decision.
+    """
+    return as_json([with_polls(decision, polls) for decision in decisions])
+
+
+def with_polls(decision: Decision, polls: Polls) -> Mapping[str, object]:
+    """A decision for JSON, with the polls in which others were asked."""
+    asked = [poll.model_dump(mode="json") for poll in polls.get(decision.walk, ())]
+    return {**decision.model_dump(mode="json"), "polls": asked}
 
 
 def to_csv(decisions: Sequence[Decision], criteria: Iterable[str]) -> str:

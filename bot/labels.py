@@ -5,6 +5,15 @@ from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Record, St
 from rules.models import UnknownAnswer
 
 SAID = {
+    "ask-others": "Ask others, too",
+    "join": "Take part",
+    "hand-in": "Hand in my answers",
+    "ballots": "Who has answered",
+    "wait": "Wait for more",
+    "differ": "Compare the answers",
+    "agree": "Go on",
+    "majority": "Take the majority",
+    "call-off": "Call it off",
     "versus": "Compare the first two",
     "renew": "Go on under the new rules",
 }

@@ -32,7 +32,8 @@ class Heard(Given):
 class Step(Frozen):
     """The walkthrough's next question. `notice` says why it is asked again, if it is.
 
-    `heard` is what was just understood from a text.
+    `heard` is what was just understood from a text, `poll` the code of the poll that this is
+    somebody's part in.
     """
 
     kind: Literal["step"] = "step"
@@ -47,6 +48,7 @@ class Step(Frozen):
     intro: str | None = None
     notice: str | None = None
     heard: tuple[Heard, ...] = ()
+    poll: str | None = None
 
 
 class Reason(Frozen):
@@ -103,6 +105,7 @@ class Recommendation(Frozen):
     names what does so alone, `joining` what does so together with others. `worlds` are the ways
     to answer the open questions; beyond them there are `further_questions`, which are optional.
     `notice` says why it is shown again, if it is; `heard` is what was just understood from a text.
+    With the code of a `poll`, it is on the answers of one who takes part, who hands them in.
     """
 
     kind: Literal["recommendation"] = "recommendation"
@@ -121,6 +124,7 @@ class Recommendation(Frozen):
     joining: tuple[str, ...] = ()
     further_questions: int = 0
     heard: tuple[Heard, ...] = ()
+    poll: str | None = None
 
 
 class Contrast(Frozen):
@@ -141,6 +145,7 @@ class Versus(Frozen):
     second: Contender
     contrasts: tuple[Contrast, ...]
     level: tuple[Given, ...]
+    poll: str | None = None
 
 
 class Cited(Frozen):
@@ -185,7 +190,10 @@ class Others(Frozen):
 
 
 class Prompt(Frozen):
-    """A question that is answered by typing: the reason of a choice, or the person's name."""
+    """A question that is answered by typing: the reason of a choice, or the person's name.
+
+    `framework` is empty where answers are handed in to a poll under that name.
+    """
 
     kind: Literal["prompt"] = "prompt"
     walk: str

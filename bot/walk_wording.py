@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.argument_words import moves
 from bot.parts import Button, Buttons, Note, Part, Prose, shortened
+from bot.poll_wording import with_others
 from bot.replies import (
     Answers,
     Choose,
@@ -45,14 +46,14 @@ def step(reply: Step) -> Iterator[Part]:
             for option in reply.options
         ),
     )
-    if reply.given:
-        further = (
-            ("Back", "back"),
-            ("Change an answer", "list"),
-            ("Where it stands", "show"),
-            ("Start over", "restart"),
-        )
-        yield moves("Move about", reply.walk, reply.revision, further)
+    further = (
+        ("Back", "back"),
+        ("Change an answer", "list"),
+        ("Where it stands", "show"),
+        ("Start over", "restart"),
+    )
+    about = moves("Move about", reply.walk, reply.revision, further if reply.given else ())
+    yield with_others(about, reply)
 
 
 def heard(reply: Step | Recommendation) -> Iterator[Part]:
@@ -119,7 +120,9 @@ def others(reply: Others) -> Iterator[Part]:
 
 def prompt(reply: Prompt) -> Iterator[Part]:
     """What to type next."""
-    if reply.asks == "name":
+    if reply.asks == "name" and not reply.framework:
+        yield Prose(markdown="Under which name shall I hand your answers in? Type it below.")
+    elif reply.asks == "name":
         yield Prose(
             markdown=f"Under which name shall I record **{reply.framework}**? Type it below."
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.advisor import Advisor
 from bot.renewing import renewed
-from bot.replies import Answers, Choose, Look, Move, Prompt, Record, Reply
+from bot.replies import Answers, AskOthers, Choose, HandIn, Look, Move, Prompt, Record, Reply
 from bot.store.records import Walk
 from rules.engine import evaluate
 from rules.understanding import typed_option
@@ -16,15 +16,24 @@ MOVES = ("back", "restart", "list", "show", "more", "resume", *LOOKS)
 GO_ON = "go on"
 """What is typed to go on under rules that changed."""
 
+ASK_OTHERS, HAND_IN = "poll", "hand in"
+"""What is typed to ask others, too, and to hand in one's answers to them."""
+
 
 def bare(typed: str) -> str:
     """What was typed, as a command is compared: without case and the mark at its end."""
     return typed.lower().rstrip(".!")
 
 
-def typed_action(advisor: Advisor, walk: Walk, typed: str) -> Choose | Move | Look | None:
+def typed_action(
+    advisor: Advisor, walk: Walk, typed: str
+) -> Choose | Move | Look | AskOthers | HandIn | None:
     """What a typed text does in an open walkthrough, as a button would; None if nothing."""
     word = bare(typed)
+    if word == ASK_OTHERS:
+        return AskOthers(walk=walk.id, revision=walk.revision)
+    if word == HAND_IN and walk.poll:
+        return HandIn(walk=walk.id, revision=walk.revision)
     if word in LOOKS:
         return Look.model_validate({"do": word, "walk": walk.id, "revision": walk.revision})
     if word in (*MOVES, GO_ON):
@@ -67,6 +76,8 @@ def view(advisor: Advisor, walk: Walk, notice: str | None = None) -> Reply:
         case "reason" | "name" as asks if walk.chosen is not None:
             name = advisor.name(walk.chosen)
             return Prompt(walk=walk.id, revision=walk.revision, asks=asks, framework=name)
+        case "name" if walk.poll:
+            return Prompt(walk=walk.id, revision=walk.revision, asks="name", framework="")
         case _:
             return advisor.proceed(walk, notice)
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from bot import argument_wording, renew_wording, walk_wording
+from bot import argument_wording, poll_wording, renew_wording, walk_wording
 from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table, shortened
 from bot.replies import (
     Answer,
@@ -12,14 +12,17 @@ from bot.replies import (
     Ask,
     Compare,
     Comparison,
+    Disagreement,
     Elaboration,
     Fact,
     Facts,
+    HandedIn,
     Help,
     Link,
     Nothing,
     Notice,
     Others,
+    PollOpen,
     Prompt,
     Reasons,
     Recommendation,
@@ -121,6 +124,12 @@ def _parts(reply: Reply) -> Iterator[Part]:
             yield from renew_wording.rules_changed(reply)
         case Recorded():
             yield from walk_wording.recorded(reply)
+        case PollOpen():
+            yield from poll_wording.poll(reply)
+        case HandedIn():
+            yield from poll_wording.handed_in(reply)
+        case Disagreement():
+            yield from poll_wording.disagreement(reply)
     literally = getattr(reply, "literally", None)
     if literally:
         plain = Button(label="I meant it literally", action=literally, style="quiet")
@@ -230,8 +239,8 @@ def _welcome(reply: Welcome) -> Iterator[Part]:
         "or just begin: a few questions, then a recommendation with its reasons. Then record the "
         "decision, so that your team lead can review it.\n\n"
         "Type `start` to choose, and on the way `back`, `list` to change an answer, `show` to see "
-        "where it stands, or `restart`. In Slack: `/framework`, `/framework` and a question, "
-        "`/framework help`."
+        "where it stands, `restart`, or `poll` to ask others, too. In Slack: `/framework`, "
+        "`/framework` and a question, `/framework help`."
     )
     yield Buttons(label="Begin", buttons=(START.model_copy(update={"style": "primary"}),))
     yield _entries("Or try one of these", reply.examples)

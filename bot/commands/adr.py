@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from bot import poll_wording
 from bot.advisor import Advisor
 from bot.argument_words import groups, signed, standing, tipping
 from bot.console import one_line
-from bot.exporting import answers_in_words, contenders
+from bot.exporting import NO_POLLS, Polls, answers_in_words, contenders
+from bot.poll_replies import Asked
 from bot.replies import Contender
 from bot.store.records import Decision, Review
 
@@ -17,17 +19,26 @@ NONE_DRAWN: Mapping[int, Drawn] = MappingProxyType({})
 
 
 def to_adr(
-    advisor: Advisor, decisions: Iterable[Decision], pictures: Mapping[int, Drawn] = NONE_DRAWN
+    advisor: Advisor,
+    decisions: Iterable[Decision],
+    pictures: Mapping[int, Drawn] = NONE_DRAWN,
+    polls: Polls = NO_POLLS,
 ) -> str:
     """A record for each decision, in one text, separated by lines of `---`.
 
-    `pictures` are those of the decisions that have one, by number.
+    `pictures` are those of the decisions that have one, by number, `polls` those in which others
+    were asked, by walk.
     """
-    records = (_lines(advisor, decision, pictures.get(decision.id)) for decision in decisions)
+    records = (
+        _lines(advisor, decision, pictures.get(decision.id), polls.get(decision.walk, ()))
+        for decision in decisions
+    )
     return "\n---\n\n".join("\n".join(record) + "\n" for record in records)
 
 
-def _lines(advisor: Advisor, decision: Decision, drawn: Drawn | None) -> Iterator[str]:
+def _lines(
+    advisor: Advisor, decision: Decision, drawn: Drawn | None, polls: Sequence[Asked]
+) -> Iterator[str]:
     chosen, recommended = advisor.name(decision.chosen), advisor.name(decision.recommended)
     yield f"# {decision.id}. Use {chosen}"
     yield ""
@@ -41,6 +52,10 @@ def _lines(advisor: Advisor, decision: Decision, drawn: Drawn | None) -> Iterato
     yield from ("", "## Decision", "")
     yield from (f"We use {chosen}. The advisor recommended {recommended}.", "")
     yield from _quoted(decision.reason)
+    if polls:
+        yield from ("", "## Who else was asked")
+    for asked in polls:
+        yield from _asked(asked)
     yield from ("", "## Options considered", "")
     for place, contender in enumerate(contenders(decision), start=1):
         yield from _option(place, contender)
@@ -51,6 +66,12 @@ def _lines(advisor: Advisor, decision: Decision, drawn: Drawn | None) -> Iterato
         yield from ("", f"![{words}]({address})")
     yield from ("", "## Reviews", "")
     yield from _reviews(decision.reviews) if decision.reviews else ["None yet."]
+
+
+def _asked(asked: Asked) -> Iterator[str]:
+    for heading, lines in poll_wording.record(asked):
+        yield from ("", f"{heading}:", "")
+        yield from (f"- {one_line(line)}" for line in lines)
 
 
 def _option(place: int, contender: Contender) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import click
 
-from bot import exporting
+from bot import ballots, exporting
 from bot.advisor import Advisor
 from bot.app import load_advisor
 from bot.commands import illustrating, record
@@ -25,12 +25,12 @@ from knowledge.ids import FRAMEWORKS
 MOST = 2**31
 """More decisions than there will be: an export reads them in one query, so in one state."""
 
-FORMATS: Mapping[str, Callable[[Advisor, Sequence[Decision]], str]] = {
-    "csv": lambda advisor, found: exporting.to_csv(
+FORMATS: Mapping[str, Callable[[Advisor, Sequence[Decision], exporting.Polls], str]] = {
+    "csv": lambda advisor, found, _: exporting.to_csv(
         found, [criterion.id for criterion in advisor.walkthrough.criteria]
     ),
-    "json": lambda _, found: exporting.to_json(found) + "\n",
-    "adr": to_adr,
+    "json": lambda _, found, polls: exporting.to_json(found, polls) + "\n",
+    "adr": lambda advisor, found, polls: to_adr(advisor, found, polls=polls),
 }
 
 
@@ -91,11 +91,12 @@ def show(number: int, as_json: bool) -> None:
         if decision is None:
             raise Refused(_unknown(number, store.decisions(Filter(), limit=1)))
         turns = store.turns(decision.thread)
-    advisor = load_advisor(load())
+        advisor = load_advisor(load())
+        polls = ballots.summaries(advisor, store, [decision.walk])
     if as_json:
-        click.echo(dumped(record.everything(advisor, decision, turns)))
+        click.echo(dumped(record.everything(advisor, decision, turns, polls)))
     else:
-        click.echo(record.text(advisor, decision, turns))
+        click.echo(record.text(advisor, decision, turns, polls))
 
 
 @decisions.command()
@@ -123,12 +124,13 @@ def export(which: Filter, form: str, output: Path | None, pictures: Path | None)
         raise click.BadParameter(f"{form} links no pictures, adr does", param_hint="--pictures")
     with reading() as store:
         found = store.decisions(which, limit=MOST)
-    advisor = load_advisor(load())
-    exported = FORMATS[form](advisor, found)
+        advisor = load_advisor(load())
+        polls = ballots.summaries(advisor, store, [decision.walk for decision in found])
+    exported = FORMATS[form](advisor, found, polls)
     if pictures:
         with writing("--pictures", pictures):
             drawn = illustrating.draw(advisor, found, pictures, beside=output)
-        exported = to_adr(advisor, found, drawn)
+        exported = to_adr(advisor, found, drawn, polls)
     if output is None:
         click.echo(exported, nl=False)
         return

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
-from bot import console
+from bot import console, poll_wording
 from bot.advisor import Advisor
 from bot.argument_words import standing, tipping
-from bot.exporting import answers_in_words, contenders
+from bot.exporting import NO_POLLS, Polls, answers_in_words, contenders, with_polls
+from bot.poll_replies import Asked
 from bot.replies import (
     REPLY,
     Answer,
     Comparison,
+    Disagreement,
     Facts,
+    HandedIn,
     Nothing,
     Notice,
+    PollOpen,
     Recommendation,
     Recorded,
     Reply,
@@ -49,10 +53,12 @@ def listing(found: Sequence[Decision], total: int) -> str:
     return "\n".join([*console.aligned(rows), "", last])
 
 
-def everything(advisor: Advisor, decision: Decision, turns: Sequence[Turn]) -> Mapping[str, object]:
-    """A decision with its answers in words and its conversation, for JSON."""
+def everything(
+    advisor: Advisor, decision: Decision, turns: Sequence[Turn], polls: Polls = NO_POLLS
+) -> Mapping[str, object]:
+    """A decision with its answers in words, its polls and its conversation, for JSON."""
     return {
-        **decision.model_dump(mode="json"),
+        **with_polls(decision, polls),
         "answers_in_words": answers_in_words(advisor, decision.answers),
         "conversation": [
             {**turn.model_dump(mode="json"), "reply": reply(turn) or turn.reply} for turn in turns
@@ -68,12 +74,16 @@ def reply(turn: Turn) -> Reply | None:
         return None
 
 
-def text(advisor: Advisor, decision: Decision, turns: Sequence[Turn]) -> str:
+def text(
+    advisor: Advisor, decision: Decision, turns: Sequence[Turn], polls: Polls = NO_POLLS
+) -> str:
     """Everything about a decision, for people."""
-    return "\n".join(_lines(advisor, decision, turns))
+    return "\n".join(_lines(advisor, decision, turns, polls.get(decision.walk, ())))
 
 
-def _lines(advisor: Advisor, decision: Decision, turns: Sequence[Turn]) -> Iterator[str]:
+def _lines(
+    advisor: Advisor, decision: Decision, turns: Sequence[Turn], polls: Sequence[Asked]
+) -> Iterator[str]:
     person = console.one_line(decision.person.name or decision.person.id)
     yield f"Decision {decision.id}: {advisor.name(decision.chosen)}"
     yield ""
@@ -89,6 +99,8 @@ def _lines(advisor: Advisor, decision: Decision, turns: Sequence[Turn]) -> Itera
     yield from _section("Reason", decision.reason.splitlines())
     given = answers_in_words(advisor, decision.answers)
     yield from _section("Answers", [f"- {one.label}: {one.answer}" for one in given])
+    for asked in polls:
+        yield from _section("Who else was asked", _asked(asked))
     yield from _section("Ranking", _ranking(decision))
     yield from _section("Reviews", _reviews(decision))
     yield from _section("Conversation", _conversation(turns))
@@ -98,6 +110,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield ""
     yield title
     yield from (console.wrapped(line, "  ") for line in list(lines) or ["None."])
+
+
+def _asked(asked: Asked) -> Iterator[str]:
+    for heading, lines in poll_wording.record(asked):
+        yield f"{heading}:"
+        yield from (f"- {line.replace('**', '')}" for line in lines)
 
 
 def _ranking(decision: Decision) -> Iterator[str]:
@@ -138,6 +156,12 @@ def _gist(turn: Turn) -> str:
             return f"Asked: {question}"
         case Recommendation(ranking=ranking):
             return f"Recommended: {ranking[0].name}"
+        case PollOpen(code=code):
+            return f"Asked others, too: poll {code}"
+        case HandedIn(code=code):
+            return f"Handed in: poll {code}"
+        case Disagreement(code=code, disputes=disputes):
+            return f"Compared the answers: poll {code}, {len(disputes)} disputed"
         case Recorded(decision=number, framework=framework):
             return f"Recorded: decision {number}, {framework}"
         case Notice(text=said):

@@ -68,6 +68,13 @@ def root_card(user: str, question: str | None, note: str = "") -> tuple[str, Blo
     return text, _checked([_section(text)])
 
 
+def poll_card(user: str, owner: str | None) -> tuple[str, Blocks]:
+    """The post above the thread in which somebody answers alone in a poll."""
+    whose = f"the poll of {escape(owner)}" if owner else "a poll"
+    text = f"<@{user}> takes part in {whose}. Nobody else sees this thread."
+    return text, _checked([_section(text)])
+
+
 def chosen(blocks: Iterable[Mapping[str, Any]], label: str) -> Blocks:
     """The blocks of a posted message without its buttons, saying what was chosen."""
     kept = [dict(block) for block in blocks if block.get("type") != ActionsBlock.type]

@@ -4,6 +4,7 @@ Each `take_…` decides and claims before Slack gets its acknowledgement: what f
 sent again by Slack. The answer itself comes after.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,11 +17,16 @@ from bot import picturing, plain, wording
 from bot.conversation import Conversation, command
 from bot.deciding import Overtaken
 from bot.labels import label
+from bot.polling import typed_join
 from bot.replies import (
     ACTION,
     Action,
     Choose,
+    Gather,
+    HandedIn,
+    HandIn,
     Help,
+    Join,
     Move,
     Notice,
     Recommendation,
@@ -29,7 +35,8 @@ from bot.replies import (
     Start,
 )
 from bot.running import Run
-from bot.slack import blocks, home, payloads, pictures
+from bot.slack import blocks, home, payloads, pictures, polls
+from bot.slack.client import brief
 from bot.slack.names import Names
 from bot.slack.payloads import Click, Command, Identity, Payload, Post
 from bot.slack.sending import Place, close, is_out_of_reach, post, send, whisper
@@ -39,6 +46,8 @@ from bot.store.records import Person, Thread
 from bot.store.store import Store
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 OLD_BUTTON = "That button is from an older version of mine that I can't read. Please ask again."
 STARTING = "On it: I'll open a thread for this."
@@ -108,16 +117,24 @@ class Desk:
         return await self.run(self.store.claim, keys, self.conversation.clock())
 
     async def _answer(self, found: Post, thread: Thread) -> None:
+        joining = typed_join(found.text)
+        if joining and found.kind != "direct":
+            await self._join(found.team, found.user, joining, Place(found.channel, found.root))
+            return
         person = await self._person(found.team, found.user)
         reply = await self._say(thread, person, found.text)
         await self._send(Place(found.channel, found.root), thread, reply)
 
     async def _click(self, found: Click) -> None:
         place = Place(found.channel, found.root)
+        thread = self._thread(found.team, place)
         try:
             action = ACTION.validate_json(found.value)
         except ValidationError:
             await whisper(self.client, place, found.user, OLD_BUTTON)
+            return
+        if isinstance(action, Join) and not await self._is_there(found, action, thread):
+            await self._join(found.team, found.user, action, place)
             return
         if found.root is None:
             # A message that only one person sees has no thread: open one.
@@ -125,12 +142,11 @@ class Desk:
             await self._begin(found, action, question)
             return
         person = await self._person(found.team, found.user)
-        thread = self._thread(found.team, place)
         pressed = await self._press(thread, person, action)
         if isinstance(pressed.reply, Notice):
             await whisper(self.client, place, found.user, pressed.reply.text)
             return
-        await send(self.client, place, pressed.reply)
+        await self._reply(place, pressed.reply)
         if pressed.moved and not found.is_ephemeral:
             await close(self.client, found.channel, found.ts, found.text, found.blocks, found.label)
         await self._picture(place, thread, pressed.reply)
@@ -139,6 +155,9 @@ class Desk:
         self, found: Command | Click, action: Action | None, question: str | None
     ) -> None:
         """Opens a thread under a card, and answers in it; in the direct message where we must."""
+        if isinstance(action, Join):
+            await self._join(found.team, found.user, action, Place(found.channel))
+            return
         card = blocks.root_card(found.user, question)
         try:
             place = await post(self.client, Place(found.channel), *card)
@@ -156,9 +175,51 @@ class Desk:
             reply = (await self._press(thread, person, action)).reply
         await self._send(place, thread, reply)
 
+    async def _is_there(self, found: Click, action: Join, thread: Thread) -> bool:
+        """Whether a person answers alone in this very thread already."""
+        person = Person(id=_person_id(found.team, found.user))
+        own = await self.run(self.conversation.polling.thread_in, action.code, person)
+        return own == thread
+
+    async def _join(self, team: str, user: str, action: Join, origin: Place) -> None:
+        """Lets somebody answer alone, in a thread of their direct message with us."""
+        polling = self.conversation.polling
+        refused = await self.run(polling.refused, action.code)
+        if refused:
+            await whisper(self.client, origin, user, refused.text)
+            return
+        known = await polls.known(self.run, self.conversation, action, team, user)
+        if known:
+            try:
+                await self._answer_alone(team, user, action, known)
+            except SlackApiError as error:
+                # The thread is gone, so the answers move to a new one.
+                logger.info("a thread of a poll could not be posted to: %s", brief(error))
+            else:
+                await whisper(self.client, origin, user, polls.WENT_ON)
+                return
+        begun = await polls.begun(self.client, self.run, self.conversation, action, user)
+        if begun is None:
+            said = polls.NO_DIRECT.format(action.code)
+            await whisper(self.client, origin, user, said)
+            return
+        await self._answer_alone(team, user, action, begun)
+        await whisper(self.client, origin, user, polls.ALONE)
+
+    async def _answer_alone(self, team: str, user: str, action: Join, place: Place) -> None:
+        thread, person = self._thread(team, place), await self._person(team, user)
+        pressed = await self._press(thread, person, action)
+        await self._send(place, thread, pressed.reply)
+
     async def _send(self, place: Place, thread: Thread, reply: Reply) -> None:
-        await send(self.client, place, reply)
+        await self._reply(place, reply)
         await self._picture(place, thread, reply)
+
+    async def _reply(self, place: Place, reply: Reply) -> None:
+        await send(self.client, place, reply)
+        if isinstance(reply, HandedIn):
+            team = self.me.team
+            await polls.tell_owner(self.client, self.run, self.conversation, reply.code, team)
 
     async def _picture(self, place: Place, thread: Thread, reply: Reply) -> None:
         """Uploads the picture of a recommendation, unless the thread has the very same."""
@@ -190,8 +251,13 @@ class Desk:
 
 def press(conversation: Conversation, thread: Thread, person: Person, action: Action) -> Pressed:
     """Presses a button for a person. Runs on the store's thread, like all of the conversation."""
+    if isinstance(action, Gather):
+        # A button of a poll counts where it is what closed the poll.
+        was_open = not conversation.polling.refused(action.code)
+        reply = conversation.press(thread, person, action)
+        return Pressed(reply, was_open and bool(conversation.polling.refused(action.code)))
     is_current = False
-    if isinstance(action, Choose | Move | Record):
+    if isinstance(action, Choose | Move | Record | HandIn):
         walk = conversation.store.walk(action.walk)
         is_current = (
             walk is not None

@@ -28,6 +28,9 @@ Outcome = Literal[
     "prompt",
     "rules-changed",
     "recorded",
+    "poll",
+    "handed-in",
+    "disagreement",
 ]
 
 
@@ -51,7 +54,8 @@ class Walk(Frozen):
     `revision` rises with every change. `focus` is the criterion that is being
     asked again, if any; `pending` what is shown in place of the next question, if anything: for
     "reason" and "name" the next typed text is taken for just that. `rules` is the fingerprint of
-    the rules that the answers were given under, None where they were not kept.
+    the rules that the answers were given under, None where they were not kept. `poll` is the code
+    of the poll that it is somebody's part in, None for a walk of one's own.
     """
 
     id: str
@@ -67,7 +71,31 @@ class Walk(Frozen):
     pending: Literal["result", "answers", "others", "reason", "name"] | None = None
     chosen: FrameworkId | None = None
     reason: str | None = None
-    status: Literal["open", "recorded", "restarted"] = "open"
+    status: Literal["open", "recorded", "restarted", "handed-in"] = "open"
+    poll: str | None = None
+
+
+class Poll(Frozen):
+    """A poll of somebody's walk, in which others answer, too.
+
+    `thread` is that of the walk. `went_on` says that its owner went on with what was agreed;
+    one that is closed otherwise was called off.
+    """
+
+    code: str
+    walk: str
+    thread: str
+    owner: Person
+    at: datetime.datetime
+    closed: datetime.datetime | None = None
+    went_on: bool = False
+
+
+class Cast(Frozen):
+    """Somebody's part in a poll: the walk, and the person's name where it is known."""
+
+    walk: Walk
+    name: str | None = None
 
 
 class Turn(Frozen):

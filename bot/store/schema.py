@@ -174,7 +174,30 @@ def m006_rules(db: Database) -> None:
     """)
 
 
-STEPS = (m001_the_log, m002_search, m003_claims, m004_sign_in, m005_suggested, m006_rules)
+def m007_polls(db: Database) -> None:
+    """Polls, each of somebody's walk, and the walks in which people answer in them."""
+    db.execute("""
+        CREATE TABLE polls (
+            code TEXT NOT NULL PRIMARY KEY,
+            walk TEXT NOT NULL REFERENCES walks (id),
+            at TEXT NOT NULL,
+            closed TEXT
+        )
+    """)
+    db.execute("CREATE INDEX polls_of_walk ON polls (walk)")
+    db.execute("ALTER TABLE walks ADD COLUMN poll TEXT REFERENCES polls (code)")
+    db.execute("CREATE INDEX walks_of_poll ON walks (poll, person) WHERE poll IS NOT NULL")
+
+
+STEPS = (
+    m001_the_log,
+    m002_search,
+    m003_claims,
+    m004_sign_in,
+    m005_suggested,
+    m006_rules,
+    m007_polls,
+)
 
 
 def migrations() -> Migrations:

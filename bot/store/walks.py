@@ -72,11 +72,16 @@ class Walks(Connection):
         return walk_of(found) if found else None
 
     def open_walk(self, thread_id: str, person_id: str) -> Walk | None:
-        """The newest walk of a person in a thread that is still open."""
+        """The newest walk of a person in a thread that is still open.
+
+        One in a poll that was closed meanwhile stands behind all others.
+        """
         found = self.row(
             """
             SELECT * FROM walks WHERE thread = ? AND person = ? AND status = 'open'
-            ORDER BY started DESC, rowid DESC LIMIT 1
+            ORDER BY EXISTS (
+                SELECT 1 FROM polls WHERE code = walks.poll AND closed IS NOT NULL
+            ), started DESC, rowid DESC LIMIT 1
             """,
             (thread_id, person_id),
         )

@@ -9,7 +9,7 @@ from sanic.exceptions import BadRequest, NotFound
 from sanic.response import redirect
 
 from bot.conversation import Conversation
-from bot.replies import ACTION
+from bot.replies import ACTION, Reply
 from bot.running import Run
 from bot.settings import Settings
 from bot.store.records import Person, Thread
@@ -33,7 +33,9 @@ def install(
     render = renderer()
     secure = settings.url.startswith("https:")
 
-    async def page(person: Person, thread: Thread | None) -> HTTPResponse:
+    async def page(
+        person: Person, thread: Thread | None, invited: Reply | None = None
+    ) -> HTTPResponse:
         turns = await run(store.turns, thread.id) if thread else []
         history = await run(store.threads_of, person.id, HISTORY)
         return render(
@@ -41,7 +43,8 @@ def install(
             turns=turns,
             thread=_key(thread) if thread else "",
             history=[(_key(t), text, at) for t, text, at in history],
-            welcome_parts=parts(conversation.advisor.welcome()),
+            invited=invited is not None,
+            welcome_parts=parts(invited or conversation.advisor.welcome()),
         )
 
     @server.get("/", name="chat")
@@ -50,7 +53,9 @@ def install(
         token = browser or fresh_token()
         person = person_of(token)
         thread = await own_thread(run, store, request.args.get("thread"), person)
-        response = await page(person, thread)
+        code = None if thread else request.args.get("join")
+        invited = await run(conversation.polling.invitation, code) if code else None
+        response = await page(person, thread, invited)
         if not browser:
             keep(response, COOKIE, token, seconds=YEAR, secure=secure)
         return response

@@ -30,6 +30,12 @@ def markdown(text: str) -> Markup:
     return Markup(rendered.replace("</table>", "</table></div>"))  # noqa: S704
 
 
+def inline(text: str) -> Markup:
+    """A line of Markdown as safe HTML, without a paragraph around it."""
+    # Safe by construction, like the above.
+    return Markup(_markdown.renderInline(text))  # noqa: S704
+
+
 def parts(reply: Reply) -> list[tuple[str, wording.Part]]:
     """The parts of a reply, each with the name of its kind for the template."""
     return [(type(part).__name__.lower(), part) for part in wording.parts(reply)]
@@ -49,6 +55,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = markdown
+    environment.filters["inline"] = inline
     environment.filters["day"] = lambda at: f"{at.day} {at:%b %Y}"
     environment.filters["moment"] = lambda at: f"{at.day} {at:%b %Y, %H:%M} UTC"
     environment.globals["parts"] = recorded_parts

@@ -9,7 +9,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import NotFound
 from sanic.response import raw, redirect
 
-from bot import picturing
+from bot import ballots, picturing, poll_wording
 from bot.conversation import Conversation
 from bot.exporting import answers_in_words, contenders, to_csv, to_json
 from bot.recalling import picture
@@ -122,7 +122,8 @@ def install(
     @for_leads
     async def export_json(request: Request, _: str) -> HTTPResponse:
         found = await selected(read(request.args))
-        return download("json", "application/json", await asyncio.to_thread(to_json, found))
+        polls = await run(ballots.summaries, advisor, store, [one.walk for one in found])
+        return download("json", "application/json", await asyncio.to_thread(to_json, found, polls))
 
     async def find(number: int) -> Decision:
         decision = await run(store.decision, number)
@@ -157,6 +158,10 @@ def install(
             lead=lead,
             decision=decision,
             answers=answers_in_words(advisor, decision.answers),
+            polls=[
+                list(poll_wording.record(asked))
+                for asked in await run(ballots.summary, advisor, store, decision.walk)
+            ],
             ranking=contenders(decision),
             pictured=picturing.alt(shown) if shown else None,
             today=rules.version if rules.id == decision.walkthrough else None,

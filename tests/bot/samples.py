@@ -3,24 +3,30 @@
 import datetime
 
 from bot.replies import (
+    Agreed,
     Answer,
     Answers,
     AskPlain,
+    Ballot,
     Change,
     Choice,
     Cited,
     Comparison,
     Contender,
     Contrast,
+    Disagreement,
+    Dispute,
     Elaboration,
     Fact,
     Facts,
     Given,
+    HandedIn,
     Link,
     Move,
     Nothing,
     Notice,
     Others,
+    PollOpen,
     Prompt,
     Reason,
     Reasons,
@@ -28,6 +34,7 @@ from bot.replies import (
     Recorded,
     Reply,
     RulesChanged,
+    Said,
     Step,
     Suggest,
     Tip,
@@ -162,6 +169,30 @@ REASONS = Reasons(
 RECORDED = Recorded(
     decision=12, framework="Flask", recommended="Falcon", reason="We know it.", by="Ann"
 )
+POLL = PollOpen(code="k7wq3mrt", owner="Olga", handed_in=("Ann", "Ben"), answering=("Cleo", None))
+DISAGREEMENT = Disagreement(
+    code="k7wq3mrt",
+    seen="0a1b2c3d",
+    ballots=(
+        Ballot(by="Ann", recommended="Falcon", settled=True, answers=3),
+        Ballot(by="Ben", recommended="Flask", settled=False, answers=2),
+        Ballot(by="Olga", recommended="Flask", settled=True, answers=2, outdated=True),
+    ),
+    agreed=(
+        Agreed(criterion="size", label="Size", option="tiny", answer="Tiny", by=("Ann", "Ben")),
+    ),
+    disputes=(
+        Dispute(
+            criterion="team",
+            label="Team",
+            said=(
+                Said(option="django", answer="Django", by=("Ben", "Olga")),
+                Said(option="async", answer="Async Python", by=("Ann",)),
+            ),
+            majority="django",
+        ),
+    ),
+)
 RULES_CHANGED = RulesChanged(
     walk="w",
     revision=4,
@@ -254,5 +285,30 @@ REPLIES: dict[str, Reply] = {
         update={"known": False, "questions": (), "options": (), "weighed": (), "led": None}
     ),
     "recorded": RECORDED,
+    "poll": POLL.model_copy(update={"resume": RESUME, "link": "https://a.example/?join=k7wq3mrt"}),
+    "first poll": PollOpen(code="k7wq3mrt", owner=None, notice="Not yet.", counted=True),
+    "invitation": PollOpen(code="k7wq3mrt", owner="Olga", invites=True),
+    "invitation by nobody": PollOpen(code="k7wq3mrt", owner=None, invites=True),
+    "handed in": HandedIn(code="k7wq3mrt", by="Ann", owner="Olga"),
+    "handed in by the owner": HandedIn(
+        code="k7wq3mrt", by="Olga", owner="Olga", own=True, resume=RESUME
+    ),
+    "handed in to nobody": HandedIn(code="k7wq3mrt", by="Ann", owner=None),
+    "disagreement": DISAGREEMENT,
+    "no majority": DISAGREEMENT.model_copy(
+        update={
+            "disputes": (DISAGREEMENT.disputes[0].model_copy(update={"majority": None}),),
+            "answering": ("Cleo", None),
+            "notice": "Again.",
+        }
+    ),
+    "agreement": DISAGREEMENT.model_copy(update={"disputes": ()}),
+    "one answer": DISAGREEMENT.model_copy(
+        update={"ballots": DISAGREEMENT.ballots[:1], "disputes": (), "agreed": ()}
+    ),
+    "step in a poll": STEP.model_copy(update={"poll": "k7wq3mrt"}),
+    "recommendation in a poll": RECOMMENDATION.model_copy(update={"poll": "k7wq3mrt"}),
+    "versus in a poll": VERSUS.model_copy(update={"poll": "k7wq3mrt"}),
+    "name in a poll": Prompt(walk="w", revision=4, asks="name", framework=""),
     "recorded as recommended": RECORDED.model_copy(update={"framework": "Falcon"}),
 }

@@ -13,9 +13,13 @@ from bot.replies import (
     ACTION,
     REPLY,
     Ask,
+    AskOthers,
     AskPlain,
     Choose,
     Compare,
+    Gather,
+    HandIn,
+    Join,
     Look,
     Move,
     Reason,
@@ -26,9 +30,11 @@ from bot.wording import Buttons, Details, Note, Prose, Table, confidence_word, p
 from knowledge.ids import FRAMEWORKS
 from tests.bot.samples import (
     ANSWER,
+    DISAGREEMENT,
     FACT,
     FACTS,
     LINKS,
+    POLL,
     REASONS,
     RECOMMENDATION,
     REPLIES,
@@ -85,7 +91,7 @@ def test_every_group_of_buttons_says_what_for(reply: Reply) -> None:
 @every_reply
 def test_buttons_of_a_walkthrough_carry_where_it_stands(reply: Reply) -> None:
     for action in actions(reply):
-        if isinstance(action, Choose | Look | Move | Record):
+        if isinstance(action, AskOthers | Choose | HandIn | Look | Move | Record):
             assert (action.walk, action.revision) == ("w", 4)
 
 
@@ -326,3 +332,69 @@ def test_one_thing_is_counted_in_the_singular() -> None:
 def test_the_reason_is_told_where_another_framework_was_recorded() -> None:
     assert "We know it." in words(REPLIES["recorded"])
     assert "We know it." not in words(REPLIES["recorded as recommended"])
+
+
+def test_others_can_be_asked_wherever_one_decides_alone() -> None:
+    for kind in ("first step", "later step", "recommendation", "unsettled"):
+        assert sum(isinstance(a, AskOthers) for a in actions(REPLIES[kind])) == 1
+    for kind in ("step in a poll", "recommendation in a poll", "versus in a poll"):
+        assert not any(isinstance(a, AskOthers | Record) for a in actions(REPLIES[kind]))
+
+
+def test_who_takes_part_in_a_poll_hands_in_where_others_record() -> None:
+    for kind in ("recommendation in a poll", "versus in a poll"):
+        assert sum(isinstance(a, HandIn) for a in actions(REPLIES[kind])) == 1
+    assert not any(isinstance(a, HandIn) for a in actions(RECOMMENDATION))
+
+
+def test_a_poll_names_the_code_and_who_has_answered() -> None:
+    text = words(REPLIES["poll"])
+    for shown in ("Olga", "Ann and Ben", "Cleo", "`join k7wq3mrt`", "https://a.example/?join="):
+        assert shown in text
+    codes = {a.code for a in actions(REPLIES["poll"]) if isinstance(a, Join | Gather)}
+    assert codes == {"k7wq3mrt"}
+
+
+def test_an_invitation_leads_to_taking_part_and_nowhere_else() -> None:
+    for kind in ("invitation", "invitation by nobody"):
+        assert actions(REPLIES[kind]) == [Join(code="k7wq3mrt")]
+
+
+def test_the_comparison_says_who_would_get_what_and_who_said_what() -> None:
+    lines = words(DISAGREEMENT).splitlines()
+    for shown in (["Ann", "Falcon"], ["Ben", "Flask"], ["Django", "Ben and Olga", "Async", "Ann"]):
+        assert [line for line in lines if all(part in line for part in shown)], shown
+
+
+def test_the_majority_is_offered_only_where_there_is_one_in_every_dispute() -> None:
+    ways = {
+        kind: [a.do for a in actions(REPLIES[kind]) if isinstance(a, Gather)]
+        for kind in ("disagreement", "no majority", "agreement")
+    }
+    assert ways == {
+        "disagreement": ["agree", "wait", "majority"],
+        "no majority": ["agree", "wait"],
+        "agreement": ["agree", "wait"],
+    }
+
+
+def test_only_a_few_of_many_people_are_named() -> None:
+    people = tuple(f"Person-{number}" for number in range(30))
+    text = words(POLL.model_copy(update={"handed_in": people}))
+    named = sum(bool(re.search(rf"{person}\b", text)) for person in people)
+    assert 1 < named < 30
+    assert f"{30 - named} others" in text
+
+
+def test_a_name_is_shown_as_it_is_and_does_nothing() -> None:
+    typed = "**A_n_n** [x](http://evil.example) `<b>`\n# Bob"
+    ballot = DISAGREEMENT.ballots[0].model_copy(update={"by": typed})
+    for reply in (
+        POLL.model_copy(update={"owner": typed, "handed_in": (typed,)}),
+        DISAGREEMENT.model_copy(update={"ballots": (ballot,)}),
+    ):
+        text = words(reply)
+        assert "](http" not in text
+        assert "<b>" not in text
+        assert "# Bob" not in text
+        assert "Bob" in text

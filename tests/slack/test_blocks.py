@@ -12,11 +12,17 @@ from bot.parts import Button, Buttons, Details, Note, Part, Prose, Table
 from bot.replies import (
     ACTION,
     Ask,
+    AskOthers,
     Choose,
+    Disagreement,
+    Gather,
+    HandIn,
+    Join,
     Look,
     Move,
     Nothing,
     Notice,
+    PollOpen,
     Prompt,
     Recommendation,
     Record,
@@ -71,6 +77,30 @@ def every_reply(advisor: Advisor, conversation: Conversation) -> Iterator[Reply]
     yield Prompt(walk=walk, revision=revision, asks="reason", framework="Flask")
     yield Prompt(walk=walk, revision=revision, asks="name", framework="Flask")
     yield Recorded(decision=1, framework="Flask", recommended="Sanic", reason="So.", by="Ann")
+    asked = conversation.press(PLACE, ANN, AskOthers(walk=walk, revision=listed.revision + 1))
+    yield asked
+    assert isinstance(asked, PollOpen)
+    for number in range(30):
+        yield from polled(conversation, asked.code, number)
+    compared = conversation.press(PLACE, ANN, Gather(do="differ", code=asked.code))
+    assert len(compared.ballots if isinstance(compared, Disagreement) else ()) > 30
+    yield compared
+
+
+def polled(conversation: Conversation, code: str, number: int) -> Iterator[Reply]:
+    """Somebody with a long name takes part in a poll."""
+    place = Thread(id=f"slack:T1:D{number}:1.1", surface="slack")
+    person = Person(id=f"slack:T1:U1{number}", name=f"Maximiliane {number} of a Long Name")
+    step = conversation.press(place, person, Join(code=code))
+    while step.kind == "step":
+        option = step.options[number % len(step.options)].id
+        choice = Choose(
+            walk=step.walk, revision=step.revision, criterion=step.criterion, option=option
+        )
+        step = conversation.press(place, person, choice)
+    assert isinstance(step, Recommendation)
+    yield step
+    yield conversation.press(place, person, HandIn(walk=step.walk, revision=step.revision))
 
 
 def looks(reply: Recommendation) -> Iterator[Look]:
@@ -109,6 +139,7 @@ def test_every_kind_of_reply_is_a_message_that_slack_takes(
         *("answer", "comparison", "suggest", "none", "help", "notice"),
         *("step", "recommendation", "versus", "reasons"),
         *("answers", "others", "prompt", "recorded"),
+        *("poll", "handed-in", "disagreement"),
     }
 
 
