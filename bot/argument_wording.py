@@ -192,9 +192,9 @@ def how_sure(reply: Recommendation) -> str:
 
 def _first_few(lines: Sequence[str]) -> str:
     more = len(lines) - MOST_REASONS
-    if more > 1:
-        lines = [*lines[:MOST_REASONS], f"And {more} more, among all reasons."]
-    return "\n".join(f"- {line}" for line in lines)
+    shown = lines[:MOST_REASONS] if more > 1 else lines
+    rest = f"\n\nAnd {more} more, among all reasons." if more > 1 else ""
+    return "\n".join(f"- {line}" for line in shown) + rest
 
 
 def _ahead(best: Contender, second: Contender, *, turned: bool = False) -> str:

@@ -1,7 +1,7 @@
 """What a button said, for the record of who pressed it."""
 
 from bot.advisor import Advisor
-from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Record, Start
+from bot.replies import Action, Ask, AskPlain, Choose, Compare, Look, Move, Record, Start
 from rules.models import UnknownAnswer
 
 SAID = {
@@ -33,6 +33,9 @@ def label(advisor: Advisor, action: Action) -> str:
             except UnknownAnswer:
                 return option
             return given.answer
+        case Move(do="change", criterion=str(criterion)):
+            known = {one.id: one.label for one in advisor.walkthrough.criteria}
+            return f"Change: {known.get(criterion, criterion)}"
         case Compare():
             return "Side by side"
         case Record(framework=framework):

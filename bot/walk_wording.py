@@ -46,6 +46,7 @@ def step(reply: Step) -> Iterator[Part]:
             for option in reply.options
         ),
     )
+    yield from corrections(reply)
     further = (
         ("Back", "back"),
         ("Change an answer", "list"),
@@ -57,24 +58,31 @@ def step(reply: Step) -> Iterator[Part]:
 
 
 def heard(reply: Step | Recommendation) -> Iterator[Part]:
-    """What was understood from a text, in its own words, each with a button to correct it."""
-    if not reply.heard:
-        return
-    lines = (f"- {one.label}: **{one.answer}** (“{quoted(one.words)}”)" for one in reply.heard)
-    yield Prose(markdown="\n".join(["From what you wrote I take:", "", *lines]))
-    yield Buttons(
-        label="Is one of these wrong",
-        buttons=tuple(
-            Button(
-                label=f"Not so: {one.label}",
-                action=Move(
-                    do="change", walk=reply.walk, revision=reply.revision, criterion=one.criterion
-                ),
-                style="quiet",
-            )
-            for one in reply.heard
-        ),
-    )
+    """What was understood from a text, in its own words."""
+    if reply.heard:
+        lines = (f"- {one.label}: **{one.answer}** (“{quoted(one.words)}”)" for one in reply.heard)
+        yield Prose(markdown="\n".join(["From what you wrote I take:", "", *lines]))
+
+
+def corrections(reply: Step | Recommendation) -> Iterator[Part]:
+    """A button to correct each answer that was understood; the question comes first."""
+    if reply.heard:
+        yield Buttons(
+            label="If I took something wrong",
+            buttons=tuple(
+                Button(
+                    label=f"Change: {one.label}",
+                    action=Move(
+                        do="change",
+                        walk=reply.walk,
+                        revision=reply.revision,
+                        criterion=one.criterion,
+                    ),
+                    style="quiet",
+                )
+                for one in reply.heard
+            ),
+        )
 
 
 def quoted(words: str) -> str:

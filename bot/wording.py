@@ -110,6 +110,7 @@ def _parts(reply: Reply) -> Iterator[Part]:
         case Recommendation():
             yield from walk_wording.heard(reply)
             yield from argument_wording.recommendation(reply)
+            yield from walk_wording.corrections(reply)
         case Versus():
             yield from argument_wording.versus(reply)
         case Reasons():
