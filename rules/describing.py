@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from knowledge.content import Frozen
-from knowledge.models import Case, Id, Text
+from knowledge.models import Id, Text
 
 
 class Description(Frozen):
@@ -20,11 +20,6 @@ class Description(Frozen):
     states: Mapping[Id, Id]
     plausible: Mapping[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = {}
 
-    @property
-    def held_back(self) -> bool:
-        """Whether it may only measure, never tune: by the rule of the question cases."""
-        return Case(text=self.text, entries=()).held_back
-
     @model_validator(mode="after")
     def _is_stated_or_plausible(self) -> "Description":
         both = sorted(self.states.keys() & self.plausible.keys())
@@ -37,3 +32,10 @@ class DescriptionFile(Frozen):
     """The form of a file in `rules/descriptions/`."""
 
     descriptions: tuple[Description, ...]
+
+
+class Descriptions(Frozen):
+    """Those that phrases may be fitted to, and those that only measure, each from its folder."""
+
+    tuning: tuple[Description, ...] = ()
+    held_back: tuple[Description, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.content import Frozen, Problem
 from knowledge.ids import FrameworkId
-from rules.describing import Description
+from rules.describing import Description, Descriptions
 from rules.engine import evaluate
 from rules.models import DecisionCase, Walkthrough
 from rules.understanding import Understood, understand
@@ -56,7 +56,7 @@ class Misread(Frozen):
 
 
 class Understandings(Frozen):
-    """The figures of both halves of the descriptions, and what was misread in the tuning half."""
+    """The figures of both parts of the descriptions, and what was misread in the tuning part."""
 
     tuning: Understanding
     held_back: Understanding
@@ -93,15 +93,13 @@ def measure(walkthrough: Walkthrough, cases: Iterable[DecisionCase]) -> Figures:
     )
 
 
-def measure_understanding(
-    walkthrough: Walkthrough, descriptions: Iterable[Description]
-) -> Understandings:
-    """The figures over all descriptions, by their halves."""
-    read = [(one, understand(walkthrough, one.text)) for one in descriptions]
-    tuning = [pair for pair in read if not pair[0].held_back]
+def measure_understanding(walkthrough: Walkthrough, descriptions: Descriptions) -> Understandings:
+    """The figures over the descriptions of either folder; there may be none in one."""
+    tuning = [(one, understand(walkthrough, one.text)) for one in descriptions.tuning]
+    held_back = [(one, understand(walkthrough, one.text)) for one in descriptions.held_back]
     return Understandings(
         tuning=_understanding(tuning),
-        held_back=_understanding([pair for pair in read if pair[0].held_back]),
+        held_back=_understanding(held_back),
         misread=tuple(misread for pair in tuning for misread in _misread(*pair)),
     )
 

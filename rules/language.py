@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.content import Frozen
 from knowledge.models import Id, Text
@@ -30,11 +30,14 @@ class Quantity(Frozen):
 
 
 class Topic(Frozen):
-    """What a criterion is about, and the option that each kind of statement about it states."""
+    """What a criterion is about, and the option that each kind of statement about it states.
+
+    A word may be a class of words in braces; an option with "~" before it is but hinted at.
+    """
 
     criterion: Id
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
-    says: Mapping[Id, Id]
+    says: Mapping[Id, Text]
 
 
 class Language(Frozen):
@@ -42,6 +45,9 @@ class Language(Frozen):
 
     short: Mapping[str, str]
     known: tuple[Text, ...]
+    whole: frozenset[Text]
+    pairs: frozenset[Text]
+    answers: frozenset[Text]
     numbers: Mapping[str, float]
     times: Mapping[str, float]
     classes: Mapping[Id, tuple[Text, ...]]
@@ -55,7 +61,31 @@ class Language(Frozen):
     turns: tuple[Text, ...]
     elsewhere: tuple[Text, ...]
     backward: tuple[Text, ...]
+    questions: tuple[Text, ...]
     asides: tuple[Text, ...]
+    beside: Mapping[Id, tuple[Text, ...]]
+
+    @property
+    def limits(self) -> Mapping[str, tuple[Text, ...]]:
+        """The phrases that limit what others state, by the kind of limit."""
+        return {
+            "negators": self.negators,
+            "far_negators": self.far_negators,
+            "harmless": self.harmless,
+            "undone": self.undone,
+            "turns": self.turns,
+            "elsewhere": self.elsewhere,
+            "backward": self.backward,
+            "questions": self.questions,
+            "asides": self.asides,
+        }
+
+    @model_validator(mode="after")
+    def _names_are_told_apart(self) -> "Language":
+        both = sorted(self.classes.keys() & self.quantities.keys())
+        if both:
+            raise ValueError(f"expected a class of words or a quantity, got {both} as both")
+        return self
 
 
 @cache

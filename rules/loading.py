@@ -1,15 +1,18 @@
 """Loading walkthroughs, decision cases and descriptions, with every problem in one report."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from knowledge.content import Reader, unknown
-from rules.describing import Description, DescriptionFile
+from rules.describing import Description, DescriptionFile, Descriptions
+from rules.language import FOLDER, language
 from rules.models import DecisionCase, DecisionCaseFile, UnknownAnswer, Walkthrough
-from rules.phrasebook import WEAK
-from rules.phrases import UnknownWordClass, compiled
+from rules.phrases import FaultyChoice, UnknownWordClass, check
 
 CONTENT = Path(__file__).parent
+
+PARTS = {"tuning": "tuning", "held_back": "held-back"}
+"""The folders of `descriptions/`, by what they are called in figures."""
 
 
 def load(
@@ -21,6 +24,7 @@ def load(
         ContentError: naming every problem of every file.
     """
     reader = Reader(folder)
+    _check_language(reader)
     walkthroughs: dict[str, Walkthrough] = {}
     paths = reader.files("walkthroughs/*.toml")
     if not paths:
@@ -66,41 +70,66 @@ def load_cases(walkthrough: Walkthrough | None, folder: Path = CONTENT) -> list[
     return cases
 
 
-def load_descriptions(walkthrough: Walkthrough, folder: Path = CONTENT) -> list[Description]:
-    """The descriptions of a folder, each checked against the walkthrough.
+def load_descriptions(walkthrough: Walkthrough, folder: Path = CONTENT) -> Descriptions:
+    """The descriptions of a folder, each checked against the walkthrough. Only to measure.
 
     Raises:
         ContentError: naming every problem of every file.
     """
     reader = Reader(folder)
-    descriptions: list[Description] = []
     texts: set[str] = set()
+    loaded = {
+        name: tuple(
+            one
+            for path in reader.files(f"descriptions/{part}/*.toml")
+            for one in _descriptions(reader, path, walkthrough, texts)
+        )
+        for name, part in PARTS.items()
+    }
     for path in reader.files("descriptions/*.toml"):
-        data = reader.toml(path)
-        parsed = None if data is None else reader.model(path, DescriptionFile, data)
-        for i, one in enumerate(parsed.descriptions if parsed else ()):
-            labels = [(c, o) for c, options in one.plausible.items() for o in options]
-            for criterion, option in [*one.states.items(), *labels]:
-                try:
-                    walkthrough.check({criterion: option})
-                except UnknownAnswer as error:
-                    reader.report(path, f"descriptions.{i}", str(error))
-            if one.text in texts:
-                reader.report(path, f"descriptions.{i}.text", "stands twice")
-            texts.add(one.text)
-            descriptions.append(one)
+        expected = " or ".join(f"descriptions/{part}/" for part in PARTS.values())
+        reader.report(path, "file", f"stands in neither folder, expected it in {expected}")
     reader.finish()
-    return descriptions
+    return Descriptions(**loaded)
+
+
+def _descriptions(
+    reader: Reader, path: Path, walkthrough: Walkthrough, texts: set[str]
+) -> Iterator[Description]:
+    """The descriptions of one file; `texts` are those of the files before it."""
+    data = reader.toml(path)
+    parsed = None if data is None else reader.model(path, DescriptionFile, data)
+    for i, one in enumerate(parsed.descriptions if parsed else ()):
+        labels = [(c, o) for c, options in one.plausible.items() for o in options]
+        for criterion, option in [*one.states.items(), *labels]:
+            try:
+                walkthrough.check({criterion: option})
+            except UnknownAnswer as error:
+                reader.report(path, f"descriptions.{i}", str(error))
+        if one.text in texts:
+            reader.report(path, f"descriptions.{i}.text", "stands twice")
+        texts.add(one.text)
+        yield one
 
 
 def _check_phrases(reader: Reader, path: Path, walkthrough: Walkthrough) -> None:
     for criterion in walkthrough.criteria:
         for option in criterion.options:
-            for i, phrase in enumerate(option.phrases):
-                try:
-                    compiled(phrase.removeprefix(WEAK))
-                except UnknownWordClass as error:
-                    reader.report(path, f"{criterion.id}.{option.id}.phrases.{i}", str(error))
+            _check(reader, path, f"{criterion.id}.{option.id}.phrases", option.phrases)
+
+
+def _check_language(reader: Reader) -> None:
+    known = language()
+    for field, phrases in {**known.limits, **known.beside, **known.statements}.items():
+        _check(reader, FOLDER, field, phrases)
+
+
+def _check(reader: Reader, path: Path, field: str, phrases: Iterable[str]) -> None:
+    for i, phrase in enumerate(phrases):
+        try:
+            check(phrase)
+        except (FaultyChoice, UnknownWordClass) as error:
+            reader.report(path, f"{field}.{i}", str(error))
 
 
 def _check_links(

@@ -1,16 +1,14 @@
-"""The phrasebook of a walkthrough: every phrase that states an option, ready to be matched."""
+"""The phrasebook of a walkthrough: every phrase that states an option, ready to be looked up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.language import language
+from rules.lookup import Lookup
 from rules.models import Walkthrough
-from rules.phrases import Phrase, by_start, compiled
-from rules.reading import words_of
-
-WEAK = "~"
-"""The mark before a phrase that counts only where no other one speaks of its criterion."""
+from rules.phrases import HINT, Phrase
+from rules.spelling import Speller
 
 Spoken = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 """The phrases of every option of every criterion, by their ids."""
@@ -18,20 +16,19 @@ Spoken = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
 
 @dataclass(frozen=True)
 class Statement:
-    """A phrase, and the option that it states."""
+    """An option that is stated; `weak` where that counts only if no other is of its criterion."""
 
     criterion: str
     option: str
-    phrase: Phrase
     weak: bool
 
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """All statements by the stem with which they begin, and the words that may be misspelt."""
+    """What phrases state, and how their words are spelled."""
 
-    statements: Mapping[str, tuple[Statement, ...]]
-    vocabulary: tuple[str, ...]
+    statements: Lookup[Statement]
+    speller: Speller
 
 
 def phrasebook(walkthrough: Walkthrough) -> Phrasebook:
@@ -47,37 +44,36 @@ def phrasebook(walkthrough: Walkthrough) -> Phrasebook:
 
 @lru_cache(maxsize=8)
 def _made(spoken: Spoken) -> Phrasebook:
-    statements = [*_own(spoken), *_of_topics(spoken)]
     return Phrasebook(
-        by_start((statement.phrase, statement) for statement in statements),
-        tuple(dict.fromkeys(word for text in _texts(spoken) for word in words_of(text))),
+        Lookup([*_own(spoken), *_of_topics(spoken)]), Speller(_texts(spoken), language().known)
     )
 
 
-def _own(spoken: Spoken) -> Iterator[Statement]:
+def _own(spoken: Spoken) -> Iterator[tuple[Phrase, Statement]]:
     for criterion, options in spoken:
         for option, phrases in options:
             for phrase in phrases:
-                words = compiled(phrase.removeprefix(WEAK))
-                yield Statement(criterion, option, words, phrase.startswith(WEAK))
+                yield Phrase(phrase), Statement(criterion, option, phrase.startswith(HINT))
 
 
-def _of_topics(spoken: Spoken) -> Iterator[Statement]:
+def _of_topics(spoken: Spoken) -> Iterator[tuple[Phrase, Statement]]:
+    known = language()
     options = {criterion: dict(options).keys() for criterion, options in spoken}
-    for topic in language().topics:
-        for kind, option in topic.says.items():
+    for topic in known.topics:
+        classes = {"{" + name + "}": words for name, words in known.classes.items()}
+        words = tuple(w for word in topic.words for w in classes.get(word, (word,)))
+        for kind, said in topic.says.items():
+            option = said.removeprefix(HINT)
             if option in options.get(topic.criterion, ()):
-                for form in language().statements[kind]:
-                    yield Statement(topic.criterion, option, compiled(form, topic.words), False)
+                statement = Statement(topic.criterion, option, said.startswith(HINT))
+                yield from ((Phrase(form, words), statement) for form in known.statements[kind])
 
 
 def _texts(spoken: Spoken) -> Iterator[str]:
-    """All that may be misspelt, in a fixed order, so that of two words equally near every process
-    takes the same.
-    """
+    """All that may be misspelt. Of two words that are equally near, the one met first is taken."""
     known = language()
+    yield from (text for forms in known.statements.values() for text in forms)
+    yield from (text for topic in known.topics for text in topic.words)
     yield from (text for _, options in spoken for _, phrases in options for text in phrases)
     yield from (text for words in known.classes.values() for text in words)
-    yield from (text for topic in known.topics for text in topic.words)
     yield from (text for quantity in known.quantities.values() for text in quantity.units)
-    yield from (text for forms in known.statements.values() for text in forms)

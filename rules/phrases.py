@@ -2,22 +2,32 @@
 
 A phrase is words, each matched by its stem. Beside them may stand
 
-- `(a|b)`: one of these; `word?`: or nothing;
-- `{name}`: a word of that class, or a quantity, of `rules/language/`; `{name}?`: or nothing;
+- `{name}`: a word of that class, or a quantity, of `rules/language/`;
+- `(a b|c|{name})`: one of these; `word?`, `{name}?` or `(a|b)?`: or nothing;
 - `...`: as many words as dots, at most, without a comma between; `,...`: with commas;
 - `|`: nothing, but where a part of a sentence begins or ends;
 - a comma behind a word: there may be one in the text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeVar
+from functools import cached_property
+from itertools import islice
 
 from knowledge.content import unknown
 from rules.language import Quantity, language
-from rules.reading import COMMA, LIGHT, NONE, Reading, stems_of
+from rules.parts import Part, choice, edge, gap, ways
+from rules.reading import COMMA, LIGHT, Reading
+
+HINT = "~"
+"""The mark before a phrase that is but a hint."""
+
+NUMBER = ""
+"""What stands for a quantity among the words with which a phrase may begin."""
+
+WAYS = 24
+"""In how many ways, at most, a phrase is looked for at one place of a text."""
 
 _PART = re.compile(r",?\.{3,}|\{[^}]*\}\??|\([^)]*\)\??|\S+")
 
@@ -26,68 +36,65 @@ class UnknownWordClass(ValueError):
     """A phrase names a class of words or a quantity that the language does not have."""
 
 
-Runs = Mapping[str, tuple[tuple[str, ...], ...]]
-"""Runs of words by the first of each."""
+class FaultyChoice(ValueError):
+    """A phrase has something other than words, or a class alone, as one of several."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One of several runs of words, or nothing where it is `optional`. `after` is the strongest
-    break that may be before it.
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """A phrase as it is written; `it` are the words that `{it}` stands for. It is taken apart when
+    it is first looked for, as of thousands a text needs but a few.
     """
 
-    runs: Runs
-    optional: bool = False
-    after: int = LIGHT
+    text: str
+    it: tuple[str, ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its parts; raises what `check` raises."""
+        parts, breaks = [], LIGHT
+        for written in _written(self.text):
+            parts.append(_part(written.removesuffix(","), self.it, breaks))
+            breaks = COMMA if "," in written else LIGHT
+        return tuple(parts)
+
+    @cached_property
+    def needs(self) -> tuple[tuple[Part, int, int], ...]:
+        """The parts that a text with the phrase has, from its end to its beginning: each with how
+        many words it is, at least and at most, behind the one before.
+        """
+        needed, least, most = [], 0, 0
+        for part in self.parts:
+            if part.takes and not part.optional:
+                needed.append((part, least, most))
+                least, most = 1, 0
+            most += part.most
+        return tuple(reversed(needed))
+
+    def openings(self) -> Iterator[tuple[str, ...]]:
+        """The words with which it may begin, as they are written; `NUMBER` for a quantity."""
+        for written in _written(self.text):
+            if written != "|":
+                words, quantities = _choices(written.removesuffix(","), self.it)
+                yield (*words, NUMBER) if quantities else words
+                if not written.endswith("?"):
+                    return
+
+    def found(self, reading: Reading, at: int) -> set[tuple[int, ...]]:
+        """The words that it takes, for each way in which a text has it from the word `at` on."""
+        return set(islice(ways(self.parts, reading, at, set()), WAYS))
 
 
-@dataclass(frozen=True)
-class Amount:
-    """A number with one of the units, within a range."""
-
-    units: Mapping[tuple[str, ...], float]
-    quantity: Quantity
-
-
-@dataclass(frozen=True)
-class Gap:
-    """So many words at most, whatever they are."""
-
-    words: int
-    commas: bool
-
-
-@dataclass(frozen=True)
-class Edge:
-    """The beginning or the end of a part of a sentence."""
-
-
-Part = Choice | Amount | Gap | Edge
-Phrase = tuple[Part, ...]
-Item = TypeVar("Item")
-
-NUMBER = ""
-"""What stands for any number where phrases are kept by the stem with which they begin."""
-
-
-def compiled(phrase: str, it: tuple[str, ...] = ()) -> Phrase:
-    """A phrase, ready to be matched; `it` are the words that `{it}` stands for.
+def check(phrase: str) -> None:
+    """Checks a phrase without taking it apart.
 
     Raises:
         UnknownWordClass: if it names a class that is not there.
+        FaultyChoice: if one of several is neither words nor a class alone.
     """
-    parts: list[Part] = []
-    after = LIGHT
-    for part in _PART.findall(phrase):
-        bare = part.removesuffix(",")
-        parts.append(_part(bare, it, after))
-        after = COMMA if part != bare else LIGHT
-    return tuple(parts)
-
-
-def found(phrase: Phrase, reading: Reading, at: int) -> Iterator[tuple[int, ...]]:
-    """The words that the phrase takes, for each way in which it begins at the word `at`."""
-    yield from _found(phrase, reading, at, ())
+    for written in _written(phrase):
+        if set(written) & set("{("):
+            _choices(written.removesuffix(","), ())
 
 
 def is_plain(phrase: str) -> bool:
@@ -95,114 +102,35 @@ def is_plain(phrase: str) -> bool:
     return not set(phrase) & set("{}()|~?") and "..." not in phrase
 
 
-def by_start(phrases: Iterable[tuple[Phrase, Item]]) -> Mapping[str, tuple[Item, ...]]:
-    """What belongs to phrases, by the stems with which each may begin, or `NUMBER`."""
-    found: dict[str, list[Item]] = {}
-    for phrase, item in phrases:
-        for start in _starts(phrase):
-            found.setdefault(start, []).append(item)
-    return {start: tuple(items) for start, items in found.items()}
+def _written(phrase: str) -> Iterator[str]:
+    return (found.group() for found in _PART.finditer(phrase.removeprefix(HINT)))
 
 
-def beginning(index: Mapping[str, tuple[Item, ...]], reading: Reading, at: int) -> tuple[Item, ...]:
-    """What belongs to the phrases that may begin at the word `at`."""
-    numbered = index.get(NUMBER, ()) if at in reading.numbers else ()
-    return index.get(reading.stems[at], ()) + numbered
+def _part(written: str, it: tuple[str, ...], breaks: int) -> Part:
+    if written == "|":
+        return edge()
+    if not written.strip(",."):
+        return gap(written.count("."), COMMA if written.startswith(",") else LIGHT)
+    words, quantities = _choices(written, it)
+    return choice(words, quantities, optional=written.endswith("?"), breaks=breaks)
 
 
-def _starts(phrase: Phrase) -> frozenset[str]:
-    if not phrase:
-        return frozenset()
-    first, rest = phrase[0], phrase[1:]
-    if isinstance(first, Edge):
-        return _starts(rest)
-    if not isinstance(first, Choice):
-        return frozenset([NUMBER])
-    return frozenset(first.runs) | (_starts(rest) if first.optional else frozenset())
-
-
-def _found(
-    phrase: Phrase, reading: Reading, at: int, taken: tuple[int, ...]
-) -> Iterator[tuple[int, ...]]:
-    if not phrase:
-        yield taken
-        return
-    for end, takes in _ends(phrase[0], reading, at, first=not taken):
-        yield from _found(phrase[1:], reading, end, taken + tuple(range(at, end)) * takes)
-
-
-def _part(part: str, it: tuple[str, ...], after: int) -> Part:
-    if part == "|":
-        return Edge()
-    if part.strip(",.") == "":
-        return Gap(part.count("."), part.startswith(","))
-    optional = part.endswith("?")
-    body = part.removesuffix("?")
-    name = body.strip("{}") if body.startswith("{") else ""
-    if quantity := language().quantities.get(name):
-        return Amount({stems_of(unit): by for unit, by in quantity.units.items()}, quantity)
-    if name:
-        words = it if name == "it" else _words(name)
-    else:
-        words = tuple(body.strip("()").split("|")) if body.startswith("(") else (body,)
-    return Choice(_runs(words), optional, after)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    known = language()
-    if name not in known.classes:
-        names = {*known.classes, *known.quantities}
-        raise UnknownWordClass(unknown("class of words", name, names))
-    return known.classes[name]
-
-
-@lru_cache(maxsize=16_384)
-def _runs(words: tuple[str, ...]) -> Runs:
-    runs: dict[str, dict[tuple[str, ...], None]] = {}
-    for word in words:
-        if stems := stems_of(word):
-            runs.setdefault(stems[0], {})[stems] = None
-    return {first: tuple(found) for first, found in runs.items()}
-
-
-def _ends(part: Part, reading: Reading, at: int, *, first: bool) -> Iterator[tuple[int, bool]]:
-    """Where a part that begins at a word may end, and whether it takes the words up to there."""
-    words = reading.words
-    if isinstance(part, Edge):
-        if at == 0 or at == len(words) or words[at].parted >= LIGHT:
-            yield at, False
-    elif isinstance(part, Gap):
-        yield at, False
-        for end in range(at + 1, min(at + part.words, len(words)) + 1):
-            if words[end - 1].parted > (COMMA if part.commas else LIGHT):
-                return
-            yield end, False
-    elif isinstance(part, Amount):
-        for end in _amounts(part, reading, at, first=first):
-            yield end, True
-    else:
-        if part.optional:
-            yield at, True
-        if at == len(words) or (words[at].parted > part.after and not first):
-            return
-        for run in part.runs.get(words[at].stem, ()):
-            end = at + len(run)
-            if reading.stems[at:end] == run and reading.parted(at, end) <= LIGHT:
-                yield end, True
-
-
-def _amounts(part: Amount, reading: Reading, at: int, *, first: bool) -> Iterator[int]:
-    number = reading.numbers.get(at)
-    if number is None or (not first and reading.words[at].parted > COMMA):
-        return
-    least, most = part.quantity.at_least, part.quantity.at_most
-    if not part.units and least <= number.value <= most:
-        yield number.end
-    for unit, by in part.units.items():
-        for begin in range(number.end, number.end + part.quantity.between + 1):
-            end = begin + len(unit)
-            if reading.stems[begin:end] != unit or reading.parted(number.end - 1, end) > NONE:
-                continue
-            if least <= number.value * by <= most:
-                yield end
-            break
+def _choices(written: str, it: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Quantity, ...]]:
+    """The words and the quantities that a part stands for."""
+    known, body = language(), written.removesuffix("?")
+    words: list[str] = []
+    quantities: list[Quantity] = []
+    for one in body[1:-1].split("|") if body.startswith("(") else [body]:
+        name = one[1:-1] if one.startswith("{") and one.endswith("}") else None
+        if name is None:
+            if set(one) & set("{}()?"):
+                raise FaultyChoice(f"{one!r} in {written!r}: expected words, or a class alone")
+            words.append(one)
+        elif name in known.quantities:
+            quantities.append(known.quantities[name])
+        elif name == "it" or name in known.classes:
+            words += it if name == "it" else known.classes[name]
+        else:
+            names = {*known.classes, *known.quantities}
+            raise UnknownWordClass(unknown("class of words", name, names))
+    return tuple(words), tuple(quantities)

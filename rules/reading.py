@@ -1,27 +1,27 @@
 """Reading a text: its words with their places, the breaks between them, and the numbers in it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from knowledge.text import LONGEST as AT_ONCE
 from knowledge.text import fold, stem
 from rules.language import language
 
 NONE, LIGHT, COMMA, HARD = range(4)
 """How much two neighbouring words are parted: not, by a colon or the like, a comma, a full stop."""
 
-SHORTEST, LONG, SIMILAR = 5, 8, 0.8
-"""Letters from which on a word may be misspelt, and from which on by a wrong letter; how similar
-the two must be.
-"""
+KEY = 2
+"""Letters of a word that its stem has as well."""
+
+LONGEST = 4_000
+"""Characters of a text that are read."""
 
 _UNITS = r"(?:k|m|ms|us|μs|s|h|d|w|x|y|gb|mb|wks?|yrs?|mo|min|mins|tables?|days?|weeks?|months?)\b"
+_SHORT = r"'(?:ve|re|ll|m|d)\b"
 _WORD = re.compile(
-    rf"\d+(?:[.,]\d+)*(?=(?:{_UNITS})?(?![a-z0-9]))|[a-z0-9]+(?:'[a-z]+)?|[μ]\w*|[$€£]"
+    rf"\d+(?:[.,]\d+)*(?=(?:{_UNITS})?(?![a-z0-9]))|{_SHORT}|[a-z0-9]+(?:(?!{_SHORT})'[a-z]+)?|[μ]\w*|[$€£]"
 )
 _HARD = re.compile(r"[.](?=\s)|[;\n!?]")
 _COMMA = re.compile(r"[,–—]|\s-+\s|->|=>")
@@ -30,9 +30,8 @@ _LIGHT = re.compile(r"[:=()\[\]\"“”|]")
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text: its stem, its place, and how much it is parted from the one before."""
+    """A word of a text: its place, and how much it is parted from the one before."""
 
-    stem: str
     start: int
     end: int
     parted: int
@@ -65,18 +64,36 @@ class Reading:
         return self.folded[self.words[first].start : self.words[end - 1].end]
 
 
-def read(text: str, vocabulary: tuple[str, ...] = ()) -> Reading:
-    """Reads a text; words that are nearly one of the vocabulary are taken for that one."""
-    folded = fold(text)
+def read(text: str, corrected: Callable[[str], str] = str) -> Reading:
+    """Reads a text, with its words as they are when `corrected`."""
+    folded = _folded(text[:LONGEST])
     found = list(_WORD.finditer(folded))
     words: list[Word] = []
+    stems: list[str] = []
     for match in found:
         between = folded[words[-1].end : match.start()] if words else "\n"
-        word = _stem(_repair(match.group(), vocabulary))
-        words.append(Word(word, match.start(), match.end(), _break(between)))
+        # "40us" are microseconds, "new 2 us" are none.
+        unit = match.group() == "us" and not between
+        stems.append(_stem("μs" if unit else corrected(match.group())))
+        words.append(Word(match.start(), match.end(), _break(between, match.group())))
     plain = [match.group() for match in found]
     numbers = {n.first: n for i in range(len(words)) if (n := _number(i, words, plain))}
-    return Reading(folded, tuple(words), tuple(word.stem for word in words), numbers)
+    return Reading(folded, tuple(words), _piecewise(stems), numbers)
+
+
+def _piecewise(stems: list[str]) -> tuple[str, ...]:
+    """The stems, with what is said twice, as in "shop by shop", as pieces."""
+    for i in range(len(stems) - 2):
+        twice = stems[i] == stems[i + 2] and stems[i + 1] in ("by", "after")
+        if twice and stems[i] not in language().pairs:
+            stems[i] = stems[i + 2] = "piec"
+    return tuple(stems)
+
+
+@lru_cache(maxsize=65_536)
+def key_of(phrase: str) -> str:
+    """The letters with which the first stem of a phrase begins, without the time to find it."""
+    return in_full(next(iter(words_of(phrase)), ""))[:KEY]
 
 
 @lru_cache(maxsize=65_536)
@@ -86,36 +103,34 @@ def stems_of(phrase: str) -> tuple[str, ...]:
 
 
 def words_of(phrase: str) -> list[str]:
-    """The words of a phrase as they are written, folded."""
-    return [match.group() for match in _WORD.finditer(fold(phrase))]
+    """The words of a phrase, or of many in lines, as they are written, folded."""
+    found: list[str] = _WORD.findall(_folded(phrase))
+    return found
+
+
+def _folded(text: str) -> str:
+    return "".join(fold(text[at : at + AT_ONCE]) for at in range(0, len(text), AT_ONCE))
+
+
+def in_full(word: str) -> str:
+    """A word, or what it is short for."""
+    return language().short.get(word, word)
 
 
 def _stem(word: str) -> str:
-    """The stem of a word, with what is written for short in full."""
-    full = language().short.get(word, word)
-    return full if full.endswith("n't") else stem(full.removesuffix("'s"))
+    full = in_full(word)
+    whole = full.endswith("n't") or full in language().whole
+    return full if whole else stem(full.removesuffix("'s"))
 
 
-def _break(between: str) -> int:
+def _break(between: str, word: str) -> int:
+    """The break before a word. A question is one with a short answer behind it ("docs? none")."""
+    if between.strip() == "?" and word in language().answers:
+        return LIGHT
     for strength, marks in ((HARD, _HARD), (COMMA, _COMMA), (LIGHT, _LIGHT)):
         if marks.search(between):
             return strength
     return NONE
-
-
-@lru_cache(maxsize=4096)
-def _repair(word: str, vocabulary: tuple[str, ...]) -> str:
-    """The word of the vocabulary that a word is nearly; the word itself if there is none."""
-    if len(word) < SHORTEST or not word.isalpha() or word in language().known:
-        return word
-    near = [other for other in vocabulary if other[0] == word[0]]
-    if word in near or stem(word) in map(stem, near):
-        return word
-    if len(word) < LONG:
-        # A short word with another letter in it is rather another word.
-        near = [other for other in near if len(other) != len(word) or sorted(other) == sorted(word)]
-    found = process.extractOne(word, near, scorer=OSA.normalized_similarity, score_cutoff=SIMILAR)
-    return found[0] if found else word
 
 
 def _number(at: int, words: Sequence[Word], plain: Sequence[str]) -> Number | None:

@@ -4,14 +4,14 @@ Precision before recall: what a text does not state is not filled in, two phrase
 each other fill nothing, and a phrase that is negated, or about somebody else, does not count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
 from rules.models import UNKNOWN, Criterion, Walkthrough
-from rules.phrasebook import Statement, phrasebook
-from rules.phrases import beginning, found, is_plain
+from rules.phrasebook import Phrasebook, Statement, phrasebook
+from rules.phrases import is_plain
 from rules.reading import Reading, read
 from rules.scope import limits_of
 
@@ -44,8 +44,8 @@ def understand(walkthrough: Walkthrough, text: str) -> Understood:
         UnknownWordClass: if a phrase of the walkthrough names a class of words that is not there.
     """
     book = phrasebook(walkthrough)
-    reading = read(text, book.vocabulary)
-    matches = list(_outermost(_matches(book.statements, reading)))
+    reading = read(text, book.speller.corrected)
+    matches = list(_outermost(_matches(book, reading)))
     stated = _stated(match for match in matches if not match.statement.weak)
     hinted = _stated(match for match in matches if match.statement.weak)
     # None stands for a contradiction, which no hint settles.
@@ -75,29 +75,40 @@ def typed_option(criterion: Criterion, text: str) -> str | None:
     return best.pop() if len(best) == 1 else None
 
 
-def _matches(statements: Mapping[str, tuple[Statement, ...]], reading: Reading) -> Iterator[_Match]:
+def _matches(book: Phrasebook, reading: Reading) -> set[_Match]:
+    """What the text states, each with the words that make it."""
     limits = limits_of(reading)
-    for at in range(len(reading.words)):
-        for statement in beginning(statements, reading, at):
-            for words in {frozenset(taken) for taken in found(statement.phrase, reading, at)}:
-                if words and not limits.voids(words):
-                    yield _Match(statement, words)
+    found = {_Match(said, frozenset(words)) for said, words in book.statements.find(reading)}
+    return {
+        match
+        for match in found
+        if match.words and not limits.voids(match.words, match.statement.criterion)
+    }
 
 
 def _outermost(matches: Iterable[_Match]) -> Iterator[_Match]:
-    """The matches, the longest first, without those whose words a longer one has."""
-    taken: list[_Match] = []
-    for match in sorted(matches, key=lambda match: -len(match.words)):
-        if not any(_within(match, other) for other in taken):
-            taken.append(match)
+    """The matches, the longest first, without those that a longer one of their criterion makes of
+    the same words: of two ways to read a word the longer one is meant.
+    """
+    taken: dict[tuple[str, int], list[_Match]] = {}
+    for match in sorted(matches, key=_rank):
+        criterion = match.statement.criterion
+        over = [other for word in match.words for other in taken.get((criterion, word), ())]
+        if not any(_hides(other, match) for other in over):
             yield match
+            for word in match.words:
+                taken.setdefault((criterion, word), []).append(match)
 
 
-def _within(match: _Match, other: _Match) -> bool:
-    if other.statement.weak and not match.statement.weak:
+def _rank(match: _Match) -> tuple[int, list[int], str, str]:
+    said = match.statement
+    return -len(match.words), sorted(match.words), said.criterion, said.option
+
+
+def _hides(longer: _Match, match: _Match) -> bool:
+    if longer.statement.weak and not match.statement.weak:
         return False
-    same = match.statement.criterion == other.statement.criterion
-    return match.words <= other.words and (same or match.words != other.words)
+    return len(match.words) < len(longer.words)
 
 
 def _stated(matches: Iterable[_Match]) -> dict[str, _Match | None]:

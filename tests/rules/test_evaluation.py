@@ -1,39 +1,45 @@
 """How well descriptions are understood, counted by hand on a small walkthrough."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
 import rules.loading
 from knowledge.content import ContentError
-from knowledge.models import Case
-from rules.describing import Description
+from rules.describing import Description, Descriptions
 from rules.evaluation import measure_understanding
 from rules.models import Walkthrough
 from tests.rules.content import small
 
+MEASURING = {
+    "bot/commands/evaluating.py",
+    "rules/loading.py",
+    "tests/commands/test_evaluating.py",
+    "tests/rules/test_evaluation.py",
+}
+"""What may load descriptions, or name the folder of those that are held back."""
 
-def of_half(held_back: bool, text: str, **labels: object) -> Description:
-    """The description with as many dots at its end as put it into that half."""
-    for dots in range(64):
-        data = {"text": text + "." * dots, "states": {}, **labels}
-        one = Description.model_validate(data)
-        if one.held_back is held_back:
-            return one
-    raise AssertionError(text)
+
+def write(root: Path, part: str, name: str, *texts: str) -> None:
+    """A file of descriptions that state nothing."""
+    file = root / "descriptions" / part / f"{name}.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    described = [f'[[descriptions]]\ntext = "{text}"\nstates = {{}}\n' for text in texts]
+    file.write_text("".join(described), encoding="utf-8")
+
+
+def described(text: str, **labels: object) -> Description:
+    return Description.model_validate({"text": text, "states": {}, **labels})
 
 
 def test_what_is_plausible_counts_neither_way() -> None:
-    found = measure_understanding(
-        small(),
-        [
-            of_half(False, "a tiny thing for a django team", states={"team": "django"}),
-            of_half(
-                False, "ordinary tiny", plausible={"speed": ["normal"]}, states={"size": "tiny"}
-            ),
-            of_half(False, "nothing at all", states={"size": "large"}),
-        ],
+    tuning = (
+        described("a tiny thing for a django team", states={"team": "django"}),
+        described("ordinary tiny", plausible={"speed": ["normal"]}, states={"size": "tiny"}),
+        described("nothing at all", states={"size": "large"}),
     )
+    found = measure_understanding(small(), Descriptions(tuning=tuning))
     assert (found.tuning.n, found.tuning.filled, found.tuning.stated) == (3, 3, 3)
     assert found.tuning.precision == pytest.approx(2 / 3)
     assert found.tuning.recall == pytest.approx(2 / 3)
@@ -41,37 +47,83 @@ def test_what_is_plausible_counts_neither_way() -> None:
 
 
 def test_another_option_than_the_stated_one_is_wrong_and_missing() -> None:
-    one = of_half(True, "a tiny thing", states={"size": "large"})
-    found = measure_understanding(small(), [one]).held_back
+    one = described("a tiny thing", states={"size": "large"})
+    found = measure_understanding(small(), Descriptions(held_back=(one,))).held_back
     assert (found.filled, found.precision, found.recall) == (1, 0, 0)
 
 
-def test_only_the_tuning_half_is_listed() -> None:
-    tuning = of_half(False, "a tiny thing", states={"team": "django"})
-    held_back = of_half(True, "a tiny thing", states={"team": "django"})
-    found = measure_understanding(small(), [tuning, held_back])
-    assert {one.text for one in found.misread} == {tuning.text}
+def test_only_what_is_for_tuning_is_listed() -> None:
+    descriptions = Descriptions(
+        tuning=(described("a tiny thing", states={"team": "django"}),),
+        held_back=(described("another tiny thing", states={"team": "django"}),),
+    )
+    found = measure_understanding(small(), descriptions)
+    assert {one.text for one in found.misread} == {"a tiny thing"}
     listed = {(one.criterion, one.expected, one.found, one.evidence) for one in found.misread}
     assert listed == {("size", None, "tiny", "tiny"), ("team", "django", None, None)}
 
 
-def test_descriptions_are_held_back_by_the_rule_of_the_question_cases(
-    walkthrough: Walkthrough,
-) -> None:
-    descriptions = rules.loading.load_descriptions(walkthrough)
-    assert len(descriptions) >= 200
-    held_back = [one for one in descriptions if one.held_back]
-    assert 0.35 < len(held_back) / len(descriptions) < 0.65
-    assert all(Case(text=one.text, entries=()).held_back for one in held_back)
+def test_the_folder_holds_a_description_back(tmp_path: Path) -> None:
+    write(tmp_path, "tuning", "one", "a")
+    write(tmp_path, "held-back", "one", "b", "c")
+    loaded = rules.loading.load_descriptions(small(), tmp_path)
+    assert [one.text for one in loaded.tuning] == ["a"]
+    assert [one.text for one in loaded.held_back] == ["b", "c"]
 
 
-def test_the_goals_are_met_on_the_half_that_is_held_back(walkthrough: Walkthrough) -> None:
+def test_without_a_folder_nothing_is_held_back(tmp_path: Path) -> None:
+    write(tmp_path, "tuning", "one", "a")
+    loaded = rules.loading.load_descriptions(small(), tmp_path)
+    assert (len(loaded.tuning), loaded.held_back) == (1, ())
+
+
+def test_a_file_in_neither_folder_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "tuning", "one", "a")
+    write(tmp_path, "", "stray", "b")
+    with pytest.raises(ContentError, match=r"stray\.toml.*descriptions/held-back/"):
+        rules.loading.load_descriptions(small(), tmp_path)
+
+
+def test_a_text_that_is_held_back_stands_nowhere_else(tmp_path: Path) -> None:
+    write(tmp_path, "tuning", "one", "a")
+    write(tmp_path, "held-back", "one", "a")
+    with pytest.raises(ContentError, match=r"held-back.*stands twice"):
+        rules.loading.load_descriptions(small(), tmp_path)
+
+
+def test_there_is_enough_to_tune_with(walkthrough: Walkthrough) -> None:
+    assert len(rules.loading.load_descriptions(walkthrough).tuning) >= 200
+
+
+@pytest.mark.parametrize("part", ["tuning", "held_back"])
+def test_the_goals_are_met(walkthrough: Walkthrough, part: str) -> None:
     descriptions = rules.loading.load_descriptions(walkthrough)
-    found = measure_understanding(walkthrough, descriptions).held_back
-    assert found.precision is not None
-    assert found.recall is not None
-    assert found.precision >= 0.95, "rules: more is filled in than the texts state"
-    assert found.recall >= 0.75, "rules: too little of what the texts state is found"
+    found = getattr(measure_understanding(walkthrough, descriptions), part)
+    precision, recall = found.precision, found.recall
+    assert precision is None or precision >= 0.95, "more is filled in than the texts state"
+    assert recall is None or recall >= 0.75, "too little of what the texts state is found"
+
+
+def test_only_what_measures_loads_descriptions() -> None:
+    """What is held back stays unseen by whatever decides, answers or is fitted."""
+    root = rules.loading.CONTENT.parent
+    loading = {
+        str(path.relative_to(root))
+        for folder in ("benchmarks", "bot", "knowledge", "rules", "tests")
+        for path in (root / folder).rglob("*.py")
+        if {"load_descriptions", "held-back"} & words_in(path)
+    }
+    assert loading == MEASURING
+
+
+def words_in(path: Path) -> set[str]:
+    """The names and the texts in a module's code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    texts = {str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    return names | texts
 
 
 @pytest.mark.parametrize(
@@ -85,17 +137,15 @@ def test_the_goals_are_met_on_the_half_that_is_held_back(walkthrough: Walkthroug
     ],
 )
 def test_a_faulty_label_is_named(tmp_path: Path, label: str, expected: str) -> None:
-    file = tmp_path / "descriptions" / "one.toml"
-    file.parent.mkdir()
+    file = tmp_path / "descriptions" / "tuning" / "one.toml"
+    file.parent.mkdir(parents=True)
     file.write_text(f'[[descriptions]]\ntext = "a"\n{label}\n', encoding="utf-8")
     with pytest.raises(ContentError, match=expected):
         rules.loading.load_descriptions(small(), tmp_path)
 
 
 def test_a_description_that_stands_twice_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "descriptions" / "one.toml"
-    file.parent.mkdir()
-    file.write_text('[[descriptions]]\ntext = "a"\nstates = {}\n' * 2, encoding="utf-8")
+    write(tmp_path, "tuning", "one", "a", "a")
     with pytest.raises(ContentError, match="stands twice"):
         rules.loading.load_descriptions(small(), tmp_path)
 

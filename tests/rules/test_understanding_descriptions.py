@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.text import fold
+from rules import reading
 from rules.models import Walkthrough
 from rules.understanding import understand
 
@@ -124,10 +125,86 @@ def test_a_negation_without_an_opposite_states_nothing(walkthrough: Walkthrough,
         "the team next door has a Django app",
         "what type of database is best?",
         "a restaurant with 30 tables",
+        "our sister team uses Flask",
+        "we used to run Django",
+        "a friend of mine built a chat with Sanic",
+        "two years ago we tried microservices",
+        "they had a Kubernetes cluster",
+        "imagine we had 10,000 open websockets",
+        "our serverless jokes are famous",
+        "our office is on Lambda Street",
+        "my boss once read that microservices are the future",
+        "people keep saying that we need Celery",
+        "where I worked before we had Django developers",
     ],
 )
 def test_what_is_not_about_this_project_states_nothing(walkthrough: Walkthrough, text: str) -> None:
     assert answers(walkthrough, text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does FastAPI support websockets?",
+        "How fast is Flask with 10,000 open connections?",
+        "Is there any point in microservices?",
+        "Do we need a background queue with retries?",
+    ],
+)
+def test_a_question_about_frameworks_states_nothing(walkthrough: Walkthrough, text: str) -> None:
+    assert answers(walkthrough, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Docs? Nope.", {"api-docs": "no"}),
+        ("Kubernetes? No. Lambda.", {"hosting": "serverless"}),
+        ("An admin? Yes, mandatory.", {"admin": "yes"}),
+    ],
+)
+def test_a_question_with_a_short_answer_is_read_with_it(
+    walkthrough: Walkthrough, text: str, expected: dict[str, str]
+) -> None:
+    assert answers(walkthrough, text) == expected
+
+
+@pytest.mark.parametrize("text", ["office by office", "Clinic after clinic", "Hall by hall."])
+def test_one_after_another_is_step_by_step(walkthrough: Walkthrough, text: str) -> None:
+    assert answers(walkthrough, text) == {"migration": "step-by-step"}
+
+
+@pytest.mark.parametrize("text", ["day by day, year after year", "they sat side by side"])
+def test_not_everything_said_twice_is_done_piece_by_piece(text: str) -> None:
+    assert "piec" not in reading.read(text).stems
+
+
+@pytest.mark.parametrize(
+    "short", ["we've all used Flask for years", "we have all used Flask for years"]
+)
+def test_what_is_contracted_is_read_in_full(walkthrough: Walkthrough, short: str) -> None:
+    assert answers(walkthrough, short) == {"team": "flask"}
+
+
+def test_microseconds_may_be_written_without_a_micro_sign(walkthrough: Walkthrough) -> None:
+    assert answers(walkthrough, "a budget of 40us") == {"latency": "extreme"}
+    assert answers(walkthrough, "this is new 2 us") == {}
+
+
+def test_a_time_of_something_else_is_no_deadline(walkthrough: Walkthrough) -> None:
+    assert "time-to-market" not in answers(walkthrough, "we hire four people within six months")
+    assert "time-to-market" not in answers(walkthrough, "we have written Flask for ten years")
+
+
+def test_a_lifetime_may_be_said_by_what_follows_from_it(walkthrough: Walkthrough) -> None:
+    text = "it must still be running when the trainees retire"
+    assert answers(walkthrough, text) == {"time-to-market": "long-term"}
+
+
+def test_the_end_of_a_long_text_is_read(walkthrough: Walkthrough) -> None:
+    text = "lorem ipsum dolor sit amet " * 140 + ". We are a Django team."
+    assert 3_000 < len(text) < reading.LONGEST
+    assert understand(walkthrough, text).answers == {"team": "django"}
 
 
 def test_what_follows_a_but_is_about_this_project(walkthrough: Walkthrough) -> None:
