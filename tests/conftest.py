@@ -28,6 +28,12 @@ def fixed_clock() -> datetime.datetime:
     return NOW
 
 
+def clean_environment(log: Path, **settings: str) -> dict[str, str]:
+    """The environment of a process of its own: the log, the settings, and little else of ours."""
+    ours = {name: os.environ[name] for name in ("PATH", "OPENBLAS_NUM_THREADS")}
+    return {**ours, "CACHE_PATH": str(CACHE), "DATABASE_PATH": str(log), **settings}
+
+
 def skip_or_fail(reason: str) -> NoReturn:
     """Skips a test that this machine cannot run; where CI=true everything must run, so it fails."""
     if os.environ.get("CI") == "true":

@@ -1,6 +1,7 @@
 """The house rules, proved on the syntax trees: who imports whom, and who touches the world."""
 
 import ast
+import functools
 import importlib.metadata
 import re
 import sys
@@ -71,6 +72,7 @@ MODULES = modules()
 every_module = pytest.mark.parametrize("module", MODULES)
 
 
+@functools.cache
 def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
@@ -142,8 +144,7 @@ def test_knowledge_and_rules_touch_the_world_only_by_loading(module: str) -> Non
 def test_the_environment_is_read_in_one_place(module: str) -> None:
     if module == "bot.settings":
         return
-    source = MODULES[module].read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             assert not (
                 node.value.id == "os" and node.attr in ("environ", "environb", "getenv", "putenv")

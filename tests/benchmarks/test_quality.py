@@ -136,7 +136,7 @@ def test_a_missing_clinc_file_is_a_message(
 
 
 def test_a_settled_recommendation_is_that_of_all_answers(walkthrough: Walkthrough) -> None:
-    few = walkthrough.model_copy(update={"criteria": walkthrough.criteria[:6]})
+    few = walkthrough.model_copy(update={"criteria": walkthrough.criteria[:5]})
     figures = measure(few)
     assert figures["other"] == 0
     assert 0 < float(figures["asked"]) <= float(figures["in_order"]) <= len(few.criteria)

@@ -1,13 +1,12 @@
 """The composition root: what it puts together, and what it leaves out."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import CACHE
+from tests.conftest import clean_environment
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -29,12 +28,7 @@ def imported(log: Path, **settings: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", BUILDING],
         cwd=ROOT,
-        env={
-            "PATH": os.environ["PATH"],
-            "CACHE_PATH": str(CACHE),
-            "DATABASE_PATH": str(log),
-            **settings,
-        },
+        env=clean_environment(log, **settings),
         capture_output=True,
         text=True,
         check=False,

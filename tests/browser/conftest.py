@@ -41,6 +41,7 @@ def chromium() -> Iterator[Browser]:
 def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     """Opens a path in a browser of its own; what it is given are Playwright's context options.
 
+    Unless they say otherwise nothing scrolls smoothly: a click waits until its button stands still.
     At the end of the test no page may have met a fault: none in the console, none in a script,
     and none against the content security policy (which Chromium reports in the console).
     """
@@ -48,7 +49,8 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     faults: list[str] = []
 
     def open_path(path: str = "/", **options: Any) -> Page:
-        contexts.append(chromium.new_context(base_url=site.url, **options))
+        settings = {"base_url": site.url, "reduced_motion": "reduce", **options}
+        contexts.append(chromium.new_context(**settings))
         page = contexts[-1].new_page()
         page.on("console", lambda message: _note(faults, message.type, message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))

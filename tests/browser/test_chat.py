@@ -127,7 +127,7 @@ def test_a_walkthrough_by_keyboard_alone_ends_on_record(
 def test_another_choice_is_recorded_with_its_reason(
     open_page: Open, advisor: Advisor, site: Site
 ) -> None:
-    page = open_page()
+    page = open_page(reduced_motion="no-preference")  # as most people have it
     begin(page)
     walk(page, advisor, ANSWERS)
     press(page, "Record another one")

@@ -1,6 +1,8 @@
 """The command under test, in this process, on a log of its own."""
 
 import datetime
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,12 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.advisor import Advisor
-from bot.app import load_advisor
+from bot.app import WALKTHROUGH, load_advisor
 from bot.cli import main
 from bot.conversation import Conversation
 from bot.settings import Settings
 from bot.store.store import Store
+from knowledge.ids import FRAMEWORKS
 from tests.conftest import CACHE, NOW
+from tests.rules.content import FIXTURES
 from tests.web.deciding import decide
 
 Run = Callable[..., Result]
@@ -55,6 +59,28 @@ def run(log: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(main, args, input=typed, env=environment)
 
     return invoke
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A folder with small, sound content for `advisor check`, to be spoilt.
+
+    The rules rest on `how-to-choose`, those about speed on the entry about it.
+    """
+    for name in ("knowledge", "rules"):
+        shutil.copytree(FIXTURES / name, tmp_path / "content" / name)
+    folder = tmp_path / "content"
+    hosts = [
+        f'[[projects]]\nframework = "{f}"\nhosts = ["manual.example", "{f}.example"]\n'
+        for f in FRAMEWORKS
+    ]
+    (folder / "knowledge/primary-hosts.toml").write_text("\n".join(hosts), "utf-8")
+    small = folder / "rules/walkthroughs/small.toml"
+    text = small.read_text("utf-8").replace('id = "small"', f'id = "{WALKTHROUGH}"', 1)
+    ours = re.sub('see = "(?!how-fast)[^"]*"', 'see = "how-to-choose"', text)
+    small.with_stem(WALKTHROUGH).write_text(ours, "utf-8")
+    small.unlink()
+    return folder
 
 
 @pytest.fixture

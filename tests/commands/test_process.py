@@ -12,20 +12,16 @@ import click
 import pytest
 
 from bot.cli import main
-from tests.conftest import CACHE
+from tests.conftest import clean_environment
 
 PATIENCE = 60
-
-
-def environment(log: Path) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "CACHE_PATH": str(CACHE), "DATABASE_PATH": str(log)}
 
 
 def advisor(*args: str, log: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", *args],
         input=typed,
-        env=environment(log),
+        env=clean_environment(log),
         text=True,
         capture_output=True,
         timeout=PATIENCE,
@@ -61,13 +57,7 @@ def test_a_chat_at_a_terminal_has_colours_unless_they_are_unwanted(
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "chat"],
-        env={
-            "PATH": os.environ["PATH"],
-            "CACHE_PATH": str(CACHE),
-            "DATABASE_PATH": str(log),
-            "TERM": "dumb",
-            **no_color,
-        },
+        env=clean_environment(log, TERM="dumb", **no_color),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -92,11 +82,7 @@ def test_a_reader_that_leaves_early_is_no_error(filled: Path) -> None:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", "decisions", "export", "--format", "json"],
-            env={
-                "PATH": os.environ["PATH"],
-                "CACHE_PATH": str(CACHE),
-                "DATABASE_PATH": str(filled),
-            },
+            env=clean_environment(filled),
             text=True,
             stdout=writing,
             stderr=subprocess.PIPE,

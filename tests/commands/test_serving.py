@@ -21,7 +21,7 @@ from bot.settings import Mode, Settings
 from bot.store.schema import migrations
 from bot.store.store import Store
 from tests.commands.conftest import Run
-from tests.conftest import CACHE
+from tests.conftest import clean_environment
 
 PATIENCE = 60
 """Seconds until a server that does not start or end is given up."""
@@ -37,16 +37,9 @@ def free_port() -> int:
 @contextlib.contextmanager
 def started(log: Path, port: int, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """The server as its own process, on nothing but the given settings."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "CACHE_PATH": str(CACHE),
-        "DATABASE_PATH": str(log),
-        "PORT": str(port),
-        **settings,
-    }
     with subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "serve"],
-        env=environment,
+        env=clean_environment(log, PORT=str(port), **settings),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

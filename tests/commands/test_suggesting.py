@@ -17,6 +17,7 @@ from bot.commands import patching
 from bot.commands.suggesting import Addition, ForEntry, suggestions, write_patch
 from bot.conversation import Conversation
 from bot.replies import Ask, Link, Nothing, Suggest
+from bot.settings import Settings
 from bot.store.records import Person, Thread
 from bot.store.store import Store
 from knowledge.text import words
@@ -50,6 +51,21 @@ class Log:
 
     def _place(self, person: str) -> tuple[Thread, Person]:
         return Thread(id=f"terminal:{person}", surface="terminal"), Person(id=f"terminal:{person}")
+
+
+@pytest.fixture
+def run(run: Run, advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command; an operator's entries are read beside ours, but not found by a question.
+
+    Of such an entry only its file counts here, and to fit all entries anew takes long.
+    """
+
+    def loaded(settings: Settings) -> Advisor:
+        both = knowledge.base.load(own=settings.knowledge_path)
+        return dataclasses.replace(advisor, knowledge=both)
+
+    monkeypatch.setattr("bot.commands.suggesting.load_advisor", loaded)
+    return run
 
 
 @pytest.fixture

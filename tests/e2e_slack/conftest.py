@@ -16,7 +16,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.conftest import CACHE, skip_or_fail
+from tests.conftest import clean_environment, skip_or_fail
 from tests.e2e_slack import node
 from tests.e2e_slack.world import BOT, SECRET, World
 
@@ -84,16 +84,14 @@ def standing_in(found: node.Node, dist: Path, events: str) -> Iterator[dict[str,
 def serving(port: int, slack: str, folder: Path) -> Iterator[None]:
     """Runs the advisor, and ends it as an operator does: it must go, and go in peace."""
     log = folder / "advisor.log"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "CACHE_PATH": str(CACHE),
-        "PYTHONWARNINGS": "error",
-        "PORT": str(port),
-        "DATABASE_PATH": str(folder / "advisor.db"),
-        "SLACK_BOT_TOKEN": "xoxb-advisor",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": f"{slack}/api/",
-    }
+    environment = clean_environment(
+        folder / "advisor.db",
+        PYTHONWARNINGS="error",
+        PORT=str(port),
+        SLACK_BOT_TOKEN="xoxb-advisor",
+        SLACK_SIGNING_SECRET=SECRET,
+        SLACK_API_URL=f"{slack}/api/",
+    )
     command = [sys.executable, "-m", "bot.cli", "serve"]
     with log.open("wb") as output:
         process = subprocess.Popen(
