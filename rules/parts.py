@@ -43,9 +43,10 @@ class Words:
         return self._runs.keys()
 
     def _meet(self, key: str) -> None:
-        for word in self._waiting.pop(key, ()):
+        for word in self._waiting.get(key, ()):
             if stems := stems_of(word):
                 self._runs.setdefault(stems[0], {})[stems] = None
+        self._waiting.pop(key, None)
 
 
 NO_WORDS = Words(())
