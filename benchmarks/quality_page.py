@@ -70,7 +70,7 @@ Over every set of answers, {sets} in all. `advisor rules prove` prints the same.
 DESCRIPTIONS = """\
 ## Understanding a description
 
-Measured on the {n} descriptions of `rules/descriptions/` that are held back. They state {stated}
+Measured on the {n} descriptions of `rules/descriptions/held-back/`. They state {stated}
 answers. `advisor evaluate` prints the same."""
 
 
