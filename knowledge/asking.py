@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from knowledge import matching, neighbours, scope, strangers, vectors
 from knowledge.aspects import AspectFinder
 from knowledge.base import KnowledgeBase
+from knowledge.courtesy import without_courtesy
 from knowledge.ids import FRAMEWORKS, FrameworkId
 from knowledge.logistic import Remember, at_once
 from knowledge.matching import Example, Matcher, Ranked
@@ -96,8 +97,9 @@ class Finder:
         }
         inside = [text for e in entries for text in (e.question, *e.phrasings)]
         examples = [
-            Example(c.text, frozenset(c.entries), self._bias(self.frameworks(c.text)))
+            Example(text, frozenset(c.entries), self._bias(self.frameworks(text)))
             for c in cases
+            for text in [without_courtesy(c.text)]
         ]
         if not examples:
             self._matcher = fitted.calibrated(*left_out())
@@ -113,6 +115,7 @@ class Finder:
 
     def find(self, question: str) -> Found:
         """The outcome for a question in anybody's words."""
+        question = without_courtesy(question)
         named = self.frameworks(question)
         ranked = self._matcher.rank(question, CANDIDATES, self._bias(named))
         confidence = ranked[0][1] if ranked else 0.0
@@ -145,7 +148,7 @@ class Finder:
         """
         aspects = self.aspects.find(question)
         named, attributes = list(aspects.frameworks), list(aspects.attributes)
-        asked = any(word in COMPARING for word in words(question))
+        asked = any(word in COMPARING for word in words(without_courtesy(question)))
         if not asked or len(named) < 2 or (len(named) == 2 and not attributes):
             return None
         return named, attributes

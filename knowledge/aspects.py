@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
+from knowledge.courtesy import without_courtesy
 from knowledge.ids import FrameworkId
 from knowledge.names import Names
 from knowledge.text import words
@@ -58,7 +59,7 @@ class AspectFinder:
 
     def find(self, text: str) -> Aspects:
         """What a text names. "Fast API" is a framework, and does not ask for speed as well."""
-        split = words(text)
+        split = words(without_courtesy(text))
         frameworks = list(self.frameworks.places(split))
         split = without(split, ((place.start, place.end) for place in frameworks))
         attributes = list(self.attributes.places(split))

@@ -5,10 +5,11 @@ A text is a follow-up only if every word of it is part of one: a name, and words
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from knowledge.aspects import GAP, AspectFinder, without
+from knowledge.courtesy import without_courtesy
 from knowledge.ids import FrameworkId
 from knowledge.text import words
 
@@ -23,13 +24,13 @@ _INTENTS: Mapping[str, Intent] = {
         ("why", "but why", "why so", "why is that", "why that", "how so", "how come"), "why"
     ),
     **dict.fromkeys(
-        ("more", "tell me more", "more please", "more details", "details", "go on", "say more"),
+        ("more", "tell me more", "more details", "details", "go on", "say more"),
         "more",
     ),
     **dict.fromkeys(
         (
             *("source", "sources", "the source", "the sources", "your source", "your sources"),
-            *("any source", "any sources", "source please", "sources please", "references"),
+            *("any source", "any sources", "references"),
             *(
                 "what is the source",
                 "what's the source",
@@ -47,7 +48,7 @@ _LEADS: Mapping[str, Lead] = {
     "": "bare",
     **dict.fromkeys(
         (
-            *("and", "or", "but", "ok and", "okay and", "and what about", "what about"),
+            *("and", "or", "but", "and what about", "what about"),
             *("how about", "and how about", "same for", "the same for", "and the same for"),
             *("and for", "what about for", "same question for", "but what about"),
         ),
@@ -65,7 +66,7 @@ _LEADS: Mapping[str, Lead] = {
 }
 """What stands before the name, and what it does: another one in its place, or both together."""
 
-TAILS = frozenset(["", "then", "instead", "too", "as well", "please", "though"])
+TAILS = frozenset(["", "then", "instead", "too", "as well", "though"])
 """What may stand behind the name."""
 
 GLUE = frozenset(["and", "or", "with", "the"])
@@ -110,7 +111,9 @@ def follow_up(text: str, before: Before, names: AspectFinder) -> Rewritten | Abo
     asks = intent(text)
     if asks:
         return About(asks)
-    split = words(text)
+    # Courtesy would else stand in the middle of the question that is put together.
+    before = replace(before, question=without_courtesy(before.question))
+    split = words(without_courtesy(text))
     if not 0 < len(split) <= LONGEST:
         return None
     aspects = names.find(text)
@@ -127,7 +130,7 @@ def follow_up(text: str, before: Before, names: AspectFinder) -> Rewritten | Abo
 
 def intent(text: str) -> Intent | None:
     """What a text wants to know of the last answer, whatever that was."""
-    return INTENTS.get(" ".join(words(text)))
+    return INTENTS.get(" ".join(words(without_courtesy(text))))
 
 
 def _lead(split: Sequence[str], names: AspectFinder) -> Lead | None:
