@@ -27,25 +27,28 @@ class Lookup(Generic[Item]):
         for opening, entries in opened.items():
             for word in opening:
                 self._by_key.setdefault(key_of(word), {}).setdefault(word, []).extend(entries)
-        self._by_stem: dict[str, dict[str, list[Entry[Item]]]] = {}
+        self._by_stem: dict[str, dict[str, dict[Phrase, Item]]] = {}
 
     def find(self, reading: Reading) -> Iterator[tuple[Item, tuple[int, ...]]]:
         """What belongs to the phrases that a text has, each with the words that make it."""
         places = _Places(reading)
-        candidates = dict(entry for stem in places.of for entry in self._beginning(stem))
+        candidates: dict[Phrase, Item] = {}
+        for stem in places.of:
+            candidates |= self._beginning(stem)
         for phrase, item in candidates.items():
             for at in _each(places.beginnings(phrase)):
                 for words in phrase.found(reading, at):
                     yield item, words
 
-    def _beginning(self, stem: str) -> list[Entry[Item]]:
+    def _beginning(self, stem: str) -> dict[Phrase, Item]:
         key = stem[:KEY]
         if key not in self._by_stem:
-            ready = self._by_stem[key] = dict[str, list[Entry[Item]]]()
+            ready: dict[str, dict[Phrase, Item]] = {}
             for word, entries in self._by_key.get(key, {}).items():
                 for first in stems_of(word)[:1] or (NUMBER,):
-                    ready.setdefault(first, []).extend(entries)
-        return self._by_stem[key].get(stem, [])
+                    ready.setdefault(first, {}).update(entries)
+            self._by_stem[key] = ready
+        return self._by_stem[key].get(stem, {})
 
 
 class _Places:
@@ -61,26 +64,22 @@ class _Places:
     def beginnings(self, phrase: Phrase) -> int:
         """Where a phrase may begin, for all that it needs follows, each within its reach."""
         places = -1
-        for part, least, most in phrase.needs:
-            begins = self._places_of(part.words)
+        for part, least, spread in phrase.needs:
+            known = self._of_words.get(part.words)
+            begins = self._met(part.words) if known is None else known
             places &= begins | self.of[NUMBER] if part.numbers else begins
             if not places:
                 return 0
             places >>= least
-            spread = 0
-            while spread < most - least:
-                step = min(spread + 1, most - least - spread)
+            for step in spread:
                 places |= places >> step
-                spread += step
         return places
 
-    def _places_of(self, words: Words) -> int:
-        places = self._of_words.get(words)
-        if places is None:
-            places = 0
-            for stem in words.starts(self._keys) & self.of.keys():
-                places |= self.of[stem]
-            self._of_words[words] = places
+    def _met(self, words: Words) -> int:
+        places = 0
+        for stem in words.starts(self._keys) & self.of.keys():
+            places |= self.of[stem]
+        self._of_words[words] = places
         return places
 
 

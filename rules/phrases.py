@@ -30,6 +30,7 @@ WAYS = 24
 """In how many ways, at most, a phrase is looked for at one place of a text."""
 
 _PART = re.compile(r",?\.{3,}|\{[^}]*\}\??|\([^)]*\)\??|\S+")
+_NESTED = re.compile(r"\([^)]*\(")
 
 
 class UnknownWordClass(ValueError):
@@ -59,14 +60,15 @@ class Phrase:
         return tuple(parts)
 
     @cached_property
-    def needs(self) -> tuple[tuple[Part, int, int], ...]:
+    def needs(self) -> tuple[tuple[Part, int, tuple[int, ...]], ...]:
         """The parts that a text with the phrase has, from its end to its beginning: each with how
-        many words it is, at least and at most, behind the one before.
+        many words it is, at least, behind the one before, and in which steps all further ones up to
+        the most that it may be are reached.
         """
         needed, least, most = [], 0, 0
         for part in self.parts:
             if part.takes and not part.optional:
-                needed.append((part, least, most))
+                needed.append((part, least, _steps(most - least)))
                 least, most = 1, 0
             most += part.most
         return tuple(reversed(needed))
@@ -85,6 +87,14 @@ class Phrase:
         return set(islice(ways(self.parts, reading, at, set()), WAYS))
 
 
+def _steps(places: int) -> tuple[int, ...]:
+    """Steps of which some make every number up to one: 1, 2, 4 and so on, with the rest."""
+    steps: list[int] = []
+    while (reached := sum(steps)) < places:
+        steps.append(min(reached + 1, places - reached))
+    return tuple(steps)
+
+
 def check(phrase: str) -> None:
     """Checks a phrase without taking it apart.
 
@@ -92,9 +102,10 @@ def check(phrase: str) -> None:
         UnknownWordClass: if it names a class that is not there.
         FaultyChoice: if one of several is neither words nor a class alone.
     """
-    for written in _written(phrase):
-        if set(written) & set("{("):
-            _choices(written.removesuffix(","), ())
+    if "{" in phrase or _NESTED.search(phrase):
+        for written in _written(phrase):
+            if "{" in written or written.count("(") > 1:
+                _choices(written.removesuffix(","), ())
 
 
 def is_plain(phrase: str) -> bool:
