@@ -38,7 +38,7 @@ def chat() -> None:
     with refusing():
         settings = load()
         advisor = load_advisor(settings)
-        with Store.open(settings.database_path) as store:
+        with Store.open(settings.database, backups=settings.backup_path) as store:
             conversation = Conversation(advisor=advisor, store=store, clock=utc_now)
             # None leaves it to click, which drops colours where no terminal listens.
             color = False if settings.no_color else None

@@ -17,7 +17,7 @@ from bot.commands import illustrating, record
 from bot.commands.adr import to_adr
 from bot.settings import SettingsError, load
 from bot.store.database import as_json as dumped
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, variable
 from bot.store.records import Decision, Filter, Status
 from bot.store.store import Store
 from knowledge.ids import FRAMEWORKS
@@ -147,18 +147,19 @@ def reading() -> Iterator[Store]:
         Refused: if it is not, or if it or a setting cannot be used.
     """
     try:
-        path = load().database_path
-        if not path.exists():
+        settings = load()
+        path = settings.database
+        if isinstance(path, Path) and not path.exists():
             raise Refused(
                 f"there is no log at {path} yet: start the advisor, "
                 "or set DATABASE_PATH to the file of another log"
             )
-        with Store.open(path) as store:
+        with Store.open(path, backups=settings.backup_path) as store:
             yield store
     except SettingsError as error:
         raise Refused(str(error)) from error
     except StoreError as error:
-        raise Refused(f"DATABASE_PATH: {error}") from error
+        raise Refused(f"{variable(error)}: {error}") from error
 
 
 @contextlib.contextmanager

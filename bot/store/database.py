@@ -1,75 +1,83 @@
-"""An open log: running SQL on it, and transactions."""
+"""An open log, in whichever database: what every part of it stands on."""
 
-import contextlib
-import datetime
-import sqlite3
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from pydantic_core import to_json
-from sqlite_utils import Database
+from bot.addresses import is_remote, sqlite_file
+from bot.store.backups import beside
+from bot.store.before import Before, naming_the_newest
+from bot.store.engine import BUSY_SECONDS, Engine, Row, as_json, stamp
+from bot.store.sqlite import SQLite
 
-from bot.store.errors import explained
-from bot.store.opening import connect, immediately
-
-Row = dict[str, Any]
-BUSY_SECONDS = 5.0
-LARGEST = 2**63 - 1
-
-
-def stamp(at: datetime.datetime) -> str:
-    """A time as text that sorts: ISO 8601 in UTC, always with microseconds.
-
-    Raises:
-        ValueError: if the time has no zone.
-    """
-    if at.tzinfo is None:
-        raise ValueError(f"expected a time with a zone, not {at.isoformat()}")
-    return at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-
-
-def as_json(value: object) -> str:
-    """A value as JSON text; mappings keep their order."""
-    return to_json(value).decode()
-
-
-def storable(value: object) -> object:
-    """A value that SQLite takes.
-
-    Half a surrogate pair, which JSON can carry, becomes "?"; a number beyond 64 bits (typed into
-    an address) becomes the largest, which no row has.
-    """
-    if isinstance(value, str):
-        return value.encode(errors="replace").decode()
-    if isinstance(value, int):
-        return max(-LARGEST, min(value, LARGEST))
-    return value
+__all__ = ["Connection", "Row", "as_json", "stamp"]
 
 
 class Connection:
-    """An open log, used from one thread at a time, with the means that every table needs."""
+    """An open log, with the means that every table needs: those of its engine."""
 
-    def __init__(self, db: Database, where: str) -> None:
-        self.db = db
-        self.where = where
+    kept: Path | None = None
+    """The log as it was before it was brought up to date, where that was to be done."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.where = engine.where
+        # Bound here, not called through: these are on everybody's way.
+        self.transaction = engine.transaction
+        self.run = engine.run
+        self.insert = engine.insert
+        self.rows = engine.rows
+        self.row = engine.row
 
     @classmethod
-    def open(cls, path: Path | None, *, wait: float = BUSY_SECONDS) -> Self:
-        """Opens the log in a file, which is made where it is missing, or in memory for None.
+    def open(
+        cls,
+        where: Path | str | None,
+        *,
+        wait: float = BUSY_SECONDS,
+        pool: int = 1,
+        backups: Path | None = None,
+    ) -> Self:
+        """Opens the log in a file, at a URL (`postgresql://…`, `sqlite:///…`), or in memory for
+        None. A file is made where it is missing, a database is not; the tables are. A log that
+        an older version wrote is kept as it was, and brought up to date.
 
-        `wait` is the number of seconds that a locked file is waited for, here and later.
+        `wait` is the number of seconds that somebody else is waited for, here and later; `pool`
+        how many connections a database that is reached by URL is given; `backups` the folder that
+        was named for backups.
 
         Raises:
-            StoreError: if the file cannot be used; it is left as it was.
+            StoreError: if it cannot be used; it is left as it was.
         """
-        where = ":memory:" if path is None else str(path)
-        return cls(connect(path, where, wait), where)
+        path = sqlite_file(where) if isinstance(where, str) and not is_remote(where) else where
+        if path is None:
+            return cls(SQLite.open(None, wait=wait))
+        keep = Before(path, wait, backups)
+        try:
+            if isinstance(path, Path):
+                with naming_the_newest(path, [backups or beside(path), path.parent]):
+                    opened = cls(SQLite.open(path, wait=wait, keep=keep))
+            else:
+                # A driver that most do without, and that takes its time to load.
+                from bot.store.postgres import Postgres  # noqa: PLC0415
+
+                opened = cls(Postgres.open(path, wait=wait, pool=pool, keep=keep))
+        except BaseException:
+            keep.undo()
+            raise
+        opened.kept = keep.kept
+        return opened
+
+    def reader(self) -> Self:
+        """The log to read from, on another thread than the one that writes; where any thread may
+        write, or nothing can be read from two sides, this one.
+        """
+        reader = self.engine.reader()
+        return self if reader is self.engine else type(self)(reader)
 
     def close(self) -> None:
-        """Closes the file; a second time does nothing."""
-        self.db.close()
+        """Closes the log; a second time does nothing."""
+        self.engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -81,59 +89,3 @@ class Connection:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside is committed together or not at all; an inner one joins the outer.
-
-        An inner one that fails undoes its own part, also where the outer one goes on. Never
-        await inside: what other tasks write would join.
-
-        Raises:
-            StoreError: if the file is locked for longer than the time to wait, or not writable.
-        """
-        if self.db.conn.in_transaction:
-            with self.db.atomic():
-                yield
-        else:
-            with explained(self.where), immediately(self.db):
-                yield
-
-    def run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Runs one statement.
-
-        Raises:
-            StoreError: if SQLite refuses it.
-        """
-        with explained(self.where):
-            return self.db.execute(sql, [storable(value) for value in values])
-
-    def insert(self, table: str, values: Row) -> int:
-        """Adds a row, given by column name, and returns its number.
-
-        Raises:
-            StoreError: if SQLite refuses it.
-        """
-        marks = ", ".join("?" * len(values))
-        # Table and columns are spelled in this package, never typed by a person.
-        sql = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608
-        return self.run(sql, list(values.values())).lastrowid or 0
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """The rows of a query, each by column name.
-
-        Raises:
-            StoreError: if SQLite refuses it.
-        """
-        cursor = self.run(sql, values)
-        names = [column[0] for column in cursor.description]
-        with explained(self.where):
-            return [dict(zip(names, row, strict=True)) for row in cursor]
-
-    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """The first row of a query, or None.
-
-        Raises:
-            StoreError: if SQLite refuses it.
-        """
-        return next(iter(self.rows(sql, values)), None)

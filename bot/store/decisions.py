@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from bot.store.database import Row, as_json, stamp
 from bot.store.errors import NoSuchDecision, NotReviewable
 from bot.store.filters import condition
+from bot.store.index import index_decision
 from bot.store.people import People
-from bot.store.records import Decision, Filter, Person, Review, Thread, Verdict, Walk
+from bot.store.records import Decision, Filter, Person, Review, Status, Thread, Verdict, Walk
 from knowledge.ids import FrameworkId
 
 NEWEST = "ORDER BY d.at DESC, d.id DESC"
@@ -94,7 +95,9 @@ class Decisions(People):
                 """,
                 (walk.id, thread.id, person.id),
             )
-            return self.insert("decisions", values)
+            number = self.insert("decisions", values)
+            index_decision(self.engine, number)
+        return number
 
     def successor(self, decision: Decision) -> int | None:
         """The number of the decision that superseded another; None where none did."""
@@ -124,12 +127,12 @@ class Decisions(People):
         offset: int = 0,
     ) -> list[Decision]:
         """The decisions that a filter lets through, newest first."""
-        where, values = condition(filter)
+        where, values = condition(filter, self.engine.dialect)
         # The page is sorted by its ids alone: whole rows, hundreds of times larger, would be slow.
         page = f"SELECT d.id FROM decisions AS d {where} {NEWEST} LIMIT ? OFFSET ?"  # noqa: S608
         ids = [row["id"] for row in self.rows(page, (*values, limit, offset))]
         found = self.rows(
-            f"{DECISIONS} WHERE d.id IN (SELECT value FROM json_each(?)) {NEWEST}",  # noqa: S608
+            f"{DECISIONS} WHERE d.id {self.engine.dialect.among} {NEWEST}",
             (as_json(ids),),
         )
         return self._with_reviews(found)
@@ -139,7 +142,7 @@ class Decisions(People):
         filter: Filter,  # noqa: A002 - nothing here needs the builtin
     ) -> int:
         """How many decisions a filter lets through."""
-        where, values = condition(filter)
+        where, values = condition(filter, self.engine.dialect)
         sql = f"SELECT count(*) AS number FROM decisions AS d {where}"  # noqa: S608
         found = self.row(sql, values)
         return int(found["number"]) if found else 0
@@ -151,6 +154,12 @@ class Decisions(People):
             WHERE EXISTS (SELECT 1 FROM decisions WHERE decisions.person = people.id)
         """)
         return sorted((row["name"] for row in found), key=str.casefold)
+
+    def hold_decision(self, id: int) -> Status | None:  # noqa: A002 - the rows call it so
+        """The status of a decision, which nobody else changes until the transaction ends."""
+        hold = self.engine.dialect.hold
+        found = self.row(f"SELECT status FROM decisions WHERE id = ? {hold}", (id,))  # noqa: S608
+        return found["status"] if found else None
 
     def add_review(
         self,
@@ -171,10 +180,10 @@ class Decisions(People):
         if verdict == "changes-requested" and not comment.strip():
             raise ValueError("a request for changes needs a comment that says which")
         with self.transaction():
-            found = self.row("SELECT status FROM decisions WHERE id = ?", (decision_id,))
-            if found is None:
+            status = self.hold_decision(decision_id)
+            if status is None:
                 raise NoSuchDecision(decision_id)
-            if found["status"] == "superseded":
+            if status == "superseded":
                 raise NotReviewable(decision_id)
             self.insert(
                 "reviews",
@@ -191,9 +200,8 @@ class Decisions(People):
         return reviewed
 
     def _with_reviews(self, found: Sequence[Row]) -> list[Decision]:
-        # The ids travel as one JSON value: a long list would exceed SQLite's number of values.
         reviews = self.rows(
-            "SELECT * FROM reviews WHERE decision IN (SELECT value FROM json_each(?)) ORDER BY id",
+            f"SELECT * FROM reviews WHERE decision {self.engine.dialect.among} ORDER BY id",  # noqa: S608
             (as_json([row["id"] for row in found]),),
         )
         by_decision: dict[int, list[Review]] = {row["id"]: [] for row in found}

@@ -1,4 +1,4 @@
-"""What can go wrong with the log, in sentences that name the file, the fault and the remedy."""
+"""What can go wrong with the log, in sentences that name the database, the fault and the remedy."""
 
 import contextlib
 import sqlite3
@@ -37,7 +37,21 @@ FAULTS: Mapping[int, tuple[str, str]] = {
 
 
 class StoreError(Exception):
-    """The log cannot be used as asked; the message says which file, what is wrong, what to do."""
+    """The log cannot be used as asked; the message says which one, what is wrong, what to do.
+
+    `where` is the file or the URL, empty where neither is at fault; `wrong` what is wrong with it.
+    """
+
+    where = ""
+    wrong = ""
+
+
+class Damaged(StoreError):
+    """The file is no sound database: only a backup helps."""
+
+
+class RowRefused(StoreError):
+    """The database is well, but does not take what it was given: trying again will not help."""
 
 
 class NoSuchDecision(StoreError):
@@ -59,18 +73,37 @@ class NotReviewable(StoreError):
         )
 
 
-def fault(where: str, wrong: str, remedy: str) -> StoreError:
-    """An error about the log's file in the one form that all of them have."""
-    return StoreError(f"the log {where} {wrong}: {remedy}")
+KINDS: Mapping[str, type[StoreError]] = {
+    FAULTS[sqlite3.SQLITE_CONSTRAINT][0]: RowRefused,
+    FAULTS[sqlite3.SQLITE_CORRUPT][0]: Damaged,
+    FAULTS[sqlite3.SQLITE_NOTADB][0]: Damaged,
+}
+
+
+def fault(where: str, wrong: str, remedy: str, *, what: str = "log") -> StoreError:
+    """An error about a database in the one form that all of them have: the log or a backup."""
+    error = KINDS.get(wrong, StoreError)(f"the {what} {where} {wrong}: {remedy}")
+    error.where, error.wrong = where, wrong
+    return error
+
+
+def variable(error: StoreError) -> str:
+    """The setting that names the database which an error is about."""
+    return "DATABASE_URL" if "://" in error.where else "DATABASE_PATH"
+
+
+def from_sqlite(where: str, error: sqlite3.Error, *, what: str = "log") -> StoreError:
+    """What SQLite raised, as an error about the database at `where`."""
+    # The low byte is the primary code; errors of the Python module itself carry none.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    wrong, remedy = FAULTS.get(code, UNUSABLE)
+    return fault(where, wrong, f"{remedy} ({error})", what=what)
 
 
 @contextlib.contextmanager
-def explained(where: str) -> Iterator[None]:
-    """Turns what SQLite raises inside into a `StoreError` about the log at `where`."""
+def explained(where: str, *, what: str = "log") -> Iterator[None]:
+    """Turns what SQLite raises inside into a `StoreError` about the database at `where`."""
     try:
         yield
     except sqlite3.Error as error:
-        # The low byte is the primary code; errors of the Python module itself carry none.
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        wrong, remedy = FAULTS.get(code, UNUSABLE)
-        raise fault(where, wrong, f"{remedy} ({error})") from error
+        raise from_sqlite(where, error, what=what) from error

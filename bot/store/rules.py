@@ -31,7 +31,10 @@ class Rules(Connection):
         name = versions.fingerprint(rules)
         if self.row("SELECT 1 FROM rules WHERE fingerprint = ?", (name,)) is None:
             self.run(
-                "INSERT OR IGNORE INTO rules VALUES (?, ?, ?, ?, ?)",
+                """
+                INSERT INTO rules (fingerprint, walkthrough, version, content, at)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING
+                """,
                 (name, rules.id, rules.version, versions.written(rules), stamp(at)),
             )
 

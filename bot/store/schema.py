@@ -189,6 +189,58 @@ def m007_polls(db: Database) -> None:
     db.execute("CREATE INDEX walks_of_poll ON walks (poll, person) WHERE poll IS NOT NULL")
 
 
+def m008_delivery(db: Database) -> None:
+    """The inbox, the outbox, and the processes that work on them.
+
+    No number is given twice, though rows go: who still has an old one must not meet a new row.
+    """
+    for sql in (
+        """
+        CREATE TABLE inbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lane TEXT NOT NULL,
+            trace TEXT NOT NULL,
+            body TEXT NOT NULL,
+            at TEXT NOT NULL,
+            due TEXT NOT NULL,
+            tries INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            error TEXT
+        )
+        """,
+        "CREATE INDEX inbox_of_lane ON inbox (lane, id)",
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
+            lane TEXT NOT NULL,
+            trace TEXT NOT NULL,
+            body TEXT NOT NULL,
+            sequel TEXT,
+            otherwise TEXT,
+            at TEXT NOT NULL,
+            due TEXT NOT NULL,
+            tries INTEGER NOT NULL,
+            doubtful INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            owner TEXT,
+            error TEXT
+        )
+        """,
+        "CREATE INDEX outbox_of_lane ON outbox (lane, id)",
+        "CREATE INDEX outbox_of_owner ON outbox (owner)",
+        """
+        CREATE TABLE processes (
+            owner TEXT NOT NULL PRIMARY KEY,
+            host TEXT NOT NULL,
+            pid INTEGER NOT NULL,
+            beat INTEGER NOT NULL
+        )
+        """,
+    ):
+        db.execute(sql)
+
+
 STEPS = (
     m001_the_log,
     m002_search,
@@ -197,6 +249,7 @@ STEPS = (
     m005_suggested,
     m006_rules,
     m007_polls,
+    m008_delivery,
 )
 
 

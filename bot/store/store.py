@@ -1,9 +1,10 @@
 """The log as the rest of the bot sees it: one object over one SQLite file."""
 
-from bot.store.claims import Claims
 from bot.store.decisions import Decisions
 from bot.store.errors import NoSuchDecision, NotReviewable, StoreError
+from bot.store.outbox import Outbox
 from bot.store.polls import Polls
+from bot.store.processes import Processes
 from bot.store.rules import Rules
 from bot.store.sign_in import SignIn
 from bot.store.turns import Turns
@@ -12,8 +13,8 @@ from bot.store.walks import StepRow, Walks
 __all__ = ["NoSuchDecision", "NotReviewable", "StepRow", "Store", "StoreError"]
 
 
-class Store(Turns, Walks, Polls, Rules, Decisions, Claims, SignIn):
-    """Conversations, walks, polls, rules, decisions with reviews, claimed events and sign-ins.
+class Store(Turns, Walks, Polls, Rules, Decisions, Outbox, Processes, SignIn):
+    """Conversations, walks, polls, rules, decisions with reviews, inbox and outbox, sign-ins.
 
     Each part is a module of its own; they share the connection and its transactions. Opened with
     `Store.open(path)`, used from one thread at a time. Every method can raise a `StoreError`

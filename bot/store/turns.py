@@ -1,10 +1,12 @@
 """The conversations: what people typed, and what the advisor replied."""
 
 import datetime
+import json
 from collections.abc import Sequence
 
 from bot.replies import REPLY, Answer, Reply
 from bot.store.database import Row, as_json, stamp
+from bot.store.engine import LARGEST
 from bot.store.people import People
 from bot.store.records import Clicked, Person, Thread, Turn
 
@@ -13,6 +15,23 @@ TURNS = """
     SELECT turns.*, people.name AS person_name
     FROM turns LEFT JOIN people ON people.id = turns.person
 """
+
+# Questions with suggestions, and what the same person opened next; from a time and number down.
+OPENED = """
+    SELECT asked.at, asked.id, asked.text, asked.person, asked.reply, opened.entry
+    FROM turns AS asked JOIN turns AS opened ON opened.id = (
+        SELECT id FROM turns AS later
+        WHERE later.thread = asked.thread AND later.person = asked.person
+        AND later.id > asked.id
+        ORDER BY id LIMIT 1
+    )
+    WHERE asked.outcome = 'suggest' AND (asked.at, asked.id) < (?, ?)
+    -- An entry that was opened by a button has no confidence: nobody had to find it.
+    AND opened.outcome = 'answer' AND opened.confidence IS NULL
+    ORDER BY asked.at DESC, asked.id DESC LIMIT ?
+"""
+AFTER_ALL = ("~", LARGEST)
+PAGE = 1_000
 
 
 def turn_of(row: Row) -> Turn:
@@ -95,12 +114,14 @@ class Turns(People):
         """
         found = self.rows(
             """
-            SELECT threads.id, threads.surface, max(mine.at) AS last, (
+            SELECT threads.id, threads.surface, mine.last, (
                 SELECT text FROM turns WHERE thread = mine.thread ORDER BY id LIMIT 1
             ) AS first
-            FROM turns AS mine JOIN threads ON threads.id = mine.thread
-            WHERE mine.person = ?
-            GROUP BY mine.thread ORDER BY last DESC, max(mine.id) DESC LIMIT ?
+            FROM (
+                SELECT thread, max(at) AS last, max(id) AS newest FROM turns
+                WHERE person = ? GROUP BY thread ORDER BY last DESC, newest DESC LIMIT ?
+            ) AS mine JOIN threads ON threads.id = mine.thread
+            ORDER BY mine.last DESC, mine.newest DESC
             """,
             (person_id, limit),
         )
@@ -127,24 +148,21 @@ class Turns(People):
 
         A question that was taken for another one, after what was said before, is left out.
         """
-        found = self.rows(
-            """
-            SELECT asked.text, asked.person, opened.entry
-            FROM turns AS asked JOIN turns AS opened ON opened.id = (
-                SELECT id FROM turns AS later
-                WHERE later.thread = asked.thread AND later.person = asked.person
-                AND later.id > asked.id
-                ORDER BY id LIMIT 1
-            )
-            WHERE asked.outcome = 'suggest'
-            AND json_extract(asked.reply, '$.taken_as') IS NULL
-            -- An entry that was opened by a button has no confidence: nobody had to find it.
-            AND opened.outcome = 'answer' AND opened.confidence IS NULL
-            AND opened.entry IN (
-                SELECT json_extract(value, '$.entry') FROM json_each(asked.reply, '$.candidates')
-            )
-            ORDER BY asked.at DESC, asked.id DESC LIMIT ?
-            """,
-            (limit,),
-        )
-        return [Clicked(**row) for row in found]
+        found: list[Clicked] = []
+        at, number = AFTER_ALL
+        while True:
+            page = self.rows(OPENED, (at, number, PAGE))
+            found += [
+                Clicked(**{n: row[n] for n in Clicked.model_fields}) for row in page if hit(row)
+            ]
+            if len(found) >= limit or len(page) < PAGE:
+                return found[:limit]
+            at, number = page[-1]["at"], page[-1]["id"]
+
+
+def hit(row: Row) -> bool:
+    """Whether the entry in a row of the query `OPENED` is one that was suggested for the text."""
+    # Here and not in SQL: databases read JSON each in words of its own.
+    reply = json.loads(row["reply"])
+    suggested = {candidate["entry"] for candidate in reply["candidates"]}
+    return reply.get("taken_as") is None and row["entry"] in suggested

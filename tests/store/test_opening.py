@@ -176,7 +176,7 @@ def test_what_was_written_is_there_after_opening_again(tmp_path: Path) -> None:
 
 
 def test_the_connection_is_set_up(tmp_path: Path) -> None:
-    expected = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "synchronous": 1}
+    expected = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}
     with Store.open(tmp_path / "log.sqlite") as store:
         found = {name: (store.row(f"PRAGMA {name}") or {}) for name in expected}
     assert {name: next(iter(row.values())) for name, row in found.items()} == expected

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.store import postgres_schema
 from bot.store.records import Filter
 from bot.store.schema import STEPS
+from bot.store.sqlite import SQLite
 from bot.store.store import Store
+from bot.store.tables import TABLES
 from knowledge.ids import FrameworkId
 
 from .samples import ADA, NOON, after, decide
 
-# A look-up, and what it may read from end to end: people are few, and matched by part of a name.
+# A look-up, and what it may read from end to end: people are few, and matched by part of a name;
+# "mine" are the rows that an inner query found, as many as are wanted.
 QUERIES: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "decisions by status": (lambda s: s.decisions(Filter(status="proposed")), set()),
     "decisions by framework": (lambda s: s.decisions(Filter(framework="flask")), set()),
@@ -27,7 +31,7 @@ QUERIES: dict[str, tuple[Callable[[Store], object], set[str]]] = {
     "names": (lambda s: s.people_with_decisions(), {"people"}),
     "turns": (lambda s: s.turns("slack:one"), set()),
     "last answered": (lambda s: s.last_answered("slack:one", ADA.id, NOON), set()),
-    "threads of a person": (lambda s: s.threads_of(ADA.id), set()),
+    "threads of a person": (lambda s: s.threads_of(ADA.id), {"mine"}),
     "unanswered": (lambda s: s.unanswered(), {"turns USING INDEX turns_unanswered"}),
     "clicked": (lambda s: s.clicked(), {"asked USING INDEX turns_suggested"}),
     "walk": (lambda s: s.walk("w1"), set()),
@@ -64,7 +68,8 @@ def test_every_look_up_finds_its_rows_by_an_index(
     full: Store, query: Callable[[Store], object], whole: set[str]
 ) -> None:
     seen: list[tuple[str, object]] = []
-    with full.db.tracer(lambda sql, values: seen.append((sql, values))):
+    assert isinstance(full.engine, SQLite)
+    with full.engine.db.tracer(lambda sql, values: seen.append((sql, values))):
         query(full)
     plans = [
         row["detail"]
@@ -84,6 +89,38 @@ def test_every_look_up_finds_its_rows_by_an_index(
 def test_migrations_are_numbered_in_order_without_gaps() -> None:
     numbers = [step.__name__.split("_")[0] for step in STEPS]
     assert numbers == [f"m{number:03}" for number in range(1, len(STEPS) + 1)]
+
+
+def test_both_databases_have_the_same_migrations() -> None:
+    assert list(postgres_schema.STEPS) == [step.__name__ for step in STEPS]
+
+
+def columns(store: Store) -> set[tuple[str, str]]:
+    """Every column of every table that holds rows of ours; `rowid` is SQLite's own."""
+    sql = {
+        "SQLite": """
+            SELECT tables.name AS t, columns.name AS c
+            FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+            WHERE tables.type = 'table'
+        """,
+        "PostgreSQL": """
+            SELECT table_name AS t, column_name AS c FROM information_schema.columns
+            WHERE table_schema = current_schema()
+        """,
+    }
+    found = {(row["t"], row["c"]) for row in store.rows(sql[store.engine.dialect.name])}
+    aside = ("decisions_text", "_sqlite", "sqlite_", "advisor_migrations")
+    return {(t, c) for t, c in found if not t.startswith(aside) and c != "rowid"}
+
+
+def test_both_databases_have_the_same_tables_with_the_same_columns(
+    in_memory: Store, in_postgres: Store
+) -> None:
+    assert columns(in_memory) == columns(in_postgres)
+
+
+def test_every_table_is_moved(in_memory: Store) -> None:
+    assert {table.name for table in TABLES} == {table for table, _ in columns(in_memory)}
 
 
 def test_migrations_are_applied_once(tmp_path: Path) -> None:
