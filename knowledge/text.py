@@ -12,7 +12,6 @@ from knowledge.abbreviations import SHORT_FOR
 _WORD = re.compile(r"[a-z0-9]+(?:[+#]+|'[a-z]+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 _CONTRACTIONS = {"n't": " not", "'re": " are", "'s": "", "'ve": " have", "'ll": " will"}
-_stemmer = snowballstemmer.stemmer("english")
 
 LONGEST = 2_000
 """Characters of a question that are looked at; a longer text is cut for matching only."""
@@ -60,7 +59,8 @@ def sentences(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a folded English word, by the Snowball algorithm (Porter 2)."""
-    return str(_stemmer.stemWord(word))
+    # A stemmer for each: it keeps the word in itself, which threads would take from each other.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def stems(text: str) -> list[str]:

@@ -87,6 +87,7 @@ class FakeSlack:
     envelopes: list[Body] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
     url: str = ""
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     _runner: web.AppRunner | None = None
@@ -115,6 +116,10 @@ class FakeSlack:
         """Refuses the next calls of a method, as Slack does."""
         for _ in range(times):
             self.faults[method].append(web.json_response({"ok": False, "error": error}))
+
+    def lose(self, method: str) -> None:
+        """Does what the next call of a method asks for, and breaks the connection."""
+        self.lost.append(method)
 
     def break_down(self, method: str, status: int, headers: Mapping[str, str] = NO_HEADERS) -> None:
         """Answers the next call of a method with a status of HTTP."""
@@ -161,9 +166,24 @@ class FakeSlack:
                 "file_id": f"F{len(self.calls)}",
             },
             "files.completeUploadExternal": {"files": json.loads(body.get("files", "[]"))},
+            "conversations.replies": {"messages": self._thread(body)},
+            "conversations.history": {"messages": self._thread(body)},
             "apps.connections.open": {"url": self.url.replace("http", "ws")[:-4] + "socket"},
         }
+        if method in self.lost:
+            self.lost.remove(method)
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response({"ok": True, **known.get(method, {})})
+
+    def _thread(self, body: Body) -> list[Body]:
+        """The messages in a channel, or below one of its posts, with their metadata."""
+        return [
+            {"ts": post.ts, "metadata": post.body.get("metadata")}
+            for post in self.posts
+            if post.body["channel"] == body.get("channel")
+            and post.body.get("thread_ts") == body.get("ts")
+        ]
 
     async def _upload(self, request: web.Request) -> web.Response:
         if self.faults["upload"]:

@@ -5,8 +5,10 @@ from typing import Any
 from sanic import Sanic
 
 from bot.conversation import Conversation
-from bot.running import Run
+from bot.metrics import Metrics
+from bot.running import Clock, Run
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.store.store import Store
 
 
@@ -18,6 +20,9 @@ def install(
     run: Run,
     draw: Run,
     settings: Settings,
+    clock: Clock,
+    metrics: Metrics | None = None,
+    standing: Standing | None = None,
 ) -> None:
     """Puts Slack on the server, unless the settings have no token for it."""
     if settings.mode == "web":
@@ -26,5 +31,13 @@ def install(
     from bot.slack import app  # noqa: PLC0415
 
     app.install(
-        server, conversation=conversation, store=store, run=run, draw=draw, settings=settings
+        server,
+        conversation=conversation,
+        store=store,
+        run=run,
+        draw=draw,
+        settings=settings,
+        clock=clock,
+        metrics=metrics or conversation.metrics,
+        standing=standing or Standing(settings.mode),
     )

@@ -8,22 +8,26 @@ from typing import Any
 
 import aiohttp
 from sanic import HTTPResponse, Sanic
+from sanic.response import empty
 from slack_bolt.adapter.sanic.async_handler import to_sanic_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import Conversation
-from bot.running import Run
+from bot.metrics import Metrics
+from bot.running import Clock, Run
 from bot.settings import Settings
-from bot.slack import ingress, listeners, socket
-from bot.slack.client import LEVELS, Refused, identify, open_client, open_session
+from bot.slack import ingress, listeners, payloads, socket
+from bot.slack.client import LEVELS, Refused, brief_client, identify, open_client, open_session
+from bot.slack.delivery import Delivery
 from bot.slack.desk import Desk
-from bot.slack.names import Names
 from bot.slack.tasks import Tasks
-from bot.store.store import Store
+from bot.standing import Standing
+from bot.store.store import Store, StoreError
+from bot.tracing import traced
 
-DRAIN_SECONDS = 8.0
+DRAIN_SECONDS = 6.0
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +39,11 @@ class Connection:
     session: aiohttp.ClientSession
     client: AsyncWebClient
     tasks: Tasks
-    bolt: asyncio.Task[AsyncApp]
+    delivery: Delivery
+    desk: asyncio.Task[Desk]
     start: asyncio.Task[None] | None = None
     socket: AsyncSocketModeHandler | None = None
+    bolt: AsyncApp | None = None
 
 
 def install(
@@ -48,6 +54,9 @@ def install(
     run: Run,
     draw: Run,
     settings: Settings,
+    clock: Clock,
+    metrics: Metrics,
+    standing: Standing,
 ) -> None:
     """Puts Slack on the server; the settings must have its tokens."""
     for name, level in LEVELS.items():
@@ -57,29 +66,29 @@ def install(
         opened: Connection = server.ctx.slack
         return opened
 
-    async def build(client: AsyncWebClient, tasks: Tasks) -> AsyncApp:
+    async def build(client: AsyncWebClient, tasks: Tasks, delivery: Delivery) -> Desk:
         me = await identify(client)
         logger.info("Slack knows us as %s in team %s", me.user, me.team)
-        return listeners.build(
-            Desk(
-                me=me,
-                client=client,
-                conversation=conversation,
-                store=store,
-                run=run,
-                draw=draw,
-                tasks=tasks,
-                names=Names(client),
-            )
+        return Desk(
+            me=me,
+            client=client,
+            conversation=conversation,
+            run=run,
+            accept=delivery.accept,
+            tasks=tasks,
+            metrics=metrics,
         )
 
     async def start(opened: Connection) -> None:
         try:
-            bolt = await opened.bolt
+            await opened.delivery.start()
+            desk = await opened.desk
             if settings.mode == "socket":
                 assert settings.slack_app_token is not None, "the mode says so"
                 token = settings.slack_app_token.get_secret_value()
-                opened.socket = socket.open_handler(bolt, opened.client, token)
+                bolt = listeners.build(desk)
+                opened.socket = handler = socket.open_handler(bolt, opened.client, token)
+                standing.socket = lambda: socket.state(handler)
                 await socket.connect(opened.socket, opened.client)
                 logger.info("connected to Slack by Socket Mode")
         except Refused as error:
@@ -87,9 +96,26 @@ def install(
 
     async def dispatch() -> ingress.Dispatch:
         opened = connection()
-        bolt = await asyncio.shield(opened.bolt)
+        try:
+            desk = await asyncio.shield(opened.desk)
+        except asyncio.CancelledError:
+            if opened.desk.cancelled():
+                raise Refused("the server stops") from None
+            raise
+        if opened.bolt is None:
+            opened.bolt = listeners.build(desk)
+        bolt = opened.bolt
 
         async def answer(payload: Mapping[str, Any]) -> HTTPResponse:
+            if payload.get("type") == "event_callback":
+                with traced(payloads.trace(payload)):
+                    try:
+                        await listeners.take_event(desk, payload)
+                    except StoreError as error:
+                        # Slack sends it again, which is right: nothing was stored.
+                        logger.error("an event could not be stored: %s", error)
+                        return empty(503)
+                return empty(200)
             # As from a socket, because it is read already: Bolt itself takes a command for an
             # interaction, and finds it empty, where the word "payload" stands in its text.
             request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
@@ -100,9 +126,24 @@ def install(
     @server.before_server_start
     async def open_connection(_: Sanic[Any, Any]) -> None:
         session = open_session()
-        client, tasks = open_client(settings, session), Tasks()
-        bolt = asyncio.create_task(build(client, tasks), name="slack-identify")
-        server.ctx.slack = Connection(session=session, client=client, tasks=tasks, bolt=bolt)
+        watched: dict[str, Any] = {"metrics": metrics, "standing": standing}
+        client, tasks = open_client(settings, session, **watched), Tasks()
+        delivery = Delivery(
+            conversation=conversation,
+            store=store,
+            run=run,
+            draw=draw,
+            clock=clock,
+            client=brief_client(settings, session, **watched),
+            patient_client=client,
+            pace=settings.slack_pace,
+            metrics=metrics,
+        )
+        standing.working = lambda: delivery.is_working
+        desk = asyncio.create_task(build(client, tasks, delivery), name="slack-identify")
+        server.ctx.slack = Connection(
+            session=session, client=client, tasks=tasks, delivery=delivery, desk=desk
+        )
 
     @server.after_server_start
     async def begin(_: Sanic[Any, Any]) -> None:
@@ -112,16 +153,17 @@ def install(
     @server.before_server_stop
     async def end(_: Sanic[Any, Any]) -> None:
         opened = connection()
-        starting = [task for task in (opened.start, opened.bolt) if task is not None]
+        starting = [task for task in (opened.start, opened.desk) if task is not None]
         for task in starting:
             task.cancel()
         await asyncio.gather(*starting, return_exceptions=True)
         if opened.socket is not None:
             await opened.socket.close_async()  # type: ignore[no-untyped-call]
-        await opened.tasks.drain(DRAIN_SECONDS)
+        await opened.tasks.drain(1.0)
+        await opened.delivery.stop(DRAIN_SECONDS)
         await opened.session.close()
 
     if settings.mode == "http":
         assert settings.slack_signing_secret is not None, "the mode says so"
         secret = settings.slack_signing_secret.get_secret_value()
-        server.blueprint(ingress.blueprint(secret, dispatch))
+        server.blueprint(ingress.blueprint(secret, dispatch, metrics=metrics))

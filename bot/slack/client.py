@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -12,9 +13,12 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.metrics import CallResult, Metrics, Reason
 from bot.settings import Settings
 from bot.slack.payloads import Identity
+from bot.standing import Standing, Token
 
 NETWORK_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
 """What a call raises when Slack cannot be reached."""
@@ -28,6 +32,15 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", ""})
 """Errors that go away by themselves; "" is an answer that is not Slack's, a proxy's for example."""
+
+OURS = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+)
+"""Slack's words for a token that the operator has to mend."""
+
+OPENING = "apps.connections.open"
+CHECKS = frozenset({"auth.test", OPENING})
+"""Methods that a token is checked by: any refusal of them is one of the token."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,24 +59,94 @@ class Refused(Exception):
     """Slack does not let us in; the message says why and what to check."""
 
 
+class Watched(AsyncWebClient):
+    """A client whose calls are counted, and tell how we stand with Slack."""
+
+    def __init__(self, *, metrics: Metrics, standing: Standing, **options: Any) -> None:
+        super().__init__(**options)
+        self._metrics, self._standing = metrics, standing
+
+    async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
+        """Calls a method; raises what the SDK raises."""
+        result: CallResult = "abandoned"
+        token: Token = "app_token" if api_method == OPENING else "bot_token"
+        try:
+            response = await super().api_call(api_method, **options)
+            result = "ok"
+            self._standing.accepted(token)
+        except SlackApiError as error:
+            word = code(error)
+            result = _result(error)
+            if word in OURS or (api_method in CHECKS and result == "refused"):
+                self._standing.refused(token, word)
+            raise
+        except NETWORK_ERRORS:
+            result = "unreachable"
+            raise
+        finally:
+            self._metrics.call(api_method, result)
+        return response
+
+
+class _Counted:
+    """Counts the tries of a retry handler of the SDK."""
+
+    reason: Reason = "failed"
+
+    def __init__(self, metrics: Metrics, **options: Any) -> None:
+        super().__init__(**options)
+        self._metrics = metrics
+
+    async def prepare_for_next_attempt_async(self, **attempt: Any) -> None:
+        """Counts, and waits as the SDK does."""
+        self._metrics.retry("call", self.reason)
+        waiting: Any = super()
+        await waiting.prepare_for_next_attempt_async(**attempt)
+
+
+class _AfterConnectionError(_Counted, AsyncConnectionErrorRetryHandler):
+    pass
+
+
+class _AfterServerError(_Counted, AsyncServerErrorRetryHandler):
+    pass
+
+
+class _AfterRateLimit(_Counted, AsyncRateLimitErrorRetryHandler):
+    reason: Reason = "rate_limited"
+
+
 def open_session() -> aiohttp.ClientSession:
     """A session for all calls of this process; the SDK's own timeout does not reach it."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
 
 
-def open_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+def open_client(
+    settings: Settings, session: aiohttp.ClientSession, *, metrics: Metrics, standing: Standing
+) -> AsyncWebClient:
     """A client that waits when it is told to, and tries again where that may help."""
+    client = brief_client(settings, session, metrics=metrics, standing=standing)
+    client.retry_handlers = [
+        _AfterConnectionError(metrics),
+        _AfterRateLimit(metrics, max_retry_count=2),
+        _AfterServerError(metrics),
+    ]
+    return client
+
+
+def brief_client(
+    settings: Settings, session: aiohttp.ClientSession, *, metrics: Metrics, standing: Standing
+) -> AsyncWebClient:
+    """A client that never tries again by itself: what it sends is tried again by the outbox."""
     assert settings.slack_bot_token is not None, "there is no Slack without a bot token"
-    return AsyncWebClient(
+    return Watched(
+        metrics=metrics,
+        standing=standing,
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
         logger=logging.getLogger(API_LOGGER),
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            AsyncServerErrorRetryHandler(),
-        ],
+        retry_handlers=[],
     )
 
 
@@ -102,6 +185,18 @@ def check(error: Exception, token: str) -> None:
     word = code(error)
     if isinstance(error, SlackApiError) and word not in PASSING:
         raise Refused(f"Slack refuses {token} ({word}): check it in the app's settings") from error
+
+
+def is_rate_limit(error: Exception) -> bool:
+    """Whether Slack asks for fewer calls."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return status == 429 or code(error) == "ratelimited"
+
+
+def _result(error: SlackApiError) -> CallResult:
+    if is_rate_limit(error):
+        return "rate_limited"
+    return "failed" if code(error) in PASSING else "refused"
 
 
 def brief(error: Exception) -> str:

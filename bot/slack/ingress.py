@@ -14,6 +14,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty
 from sanic.response import json as json_response
 
+from bot.metrics import Metrics
 from bot.slack.client import Refused
 
 PATH = "/slack/events"
@@ -22,6 +23,8 @@ WINDOW_SECONDS = 300
 
 READY_SECONDS = 2.0
 """For the start to be over; Slack waits three seconds for its acknowledgement."""
+
+STALE = "stale timestamp"
 
 DIGITS = re.compile(r"[0-9]{1,19}")
 
@@ -40,7 +43,9 @@ class Unreadable(Exception):
     """A request that is signed, but not one of Slack's; the message says what was expected."""
 
 
-def blueprint(secret: str, dispatch: Callable[[], Awaitable[Dispatch]]) -> Blueprint:
+def blueprint(
+    secret: str, dispatch: Callable[[], Awaitable[Dispatch]], *, metrics: Metrics
+) -> Blueprint:
     """The route for events, commands and interactions.
 
     `dispatch` gives the function that answers a payload, as soon as the start is over.
@@ -51,12 +56,16 @@ def blueprint(secret: str, dispatch: Callable[[], Awaitable[Dispatch]]) -> Bluep
     async def events(request: Request) -> HTTPResponse:
         if _is_ssl_check(request):
             return empty(200)
+        began = time.perf_counter()
         fault = verify(secret, request.headers, request.body, time.time())
+        metrics.took("verify", time.perf_counter() - began)
         if fault:
+            metrics.event("request", "stale" if fault == STALE else "signature")
             return _error(fault, 401)
         try:
             payload = read(request.headers.get("content-type", ""), request.body)
         except Unreadable as error:
+            metrics.event("request", "unreadable")
             return _error(str(error), 400)
         if payload.get("type") == "url_verification":
             return json_response({"challenge": payload.get("challenge")})
@@ -67,6 +76,7 @@ def blueprint(secret: str, dispatch: Callable[[], Awaitable[Dispatch]]) -> Bluep
                 answer = await dispatch()
         except (TimeoutError, Refused):
             # Slack sends it again; by then we may be ready.
+            metrics.event("request", "unready")
             return _error("not connected to Slack", 503)
         return await answer(payload)
 
@@ -88,7 +98,7 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, now: float) -> 
     if not DIGITS.fullmatch(timestamp):
         return "bad timestamp"
     if abs(now - int(timestamp)) > WINDOW_SECONDS:
-        return "stale timestamp"
+        return STALE
     expected = sign(secret, timestamp, body)
     is_genuine = hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
     return None if is_genuine else "bad signature"

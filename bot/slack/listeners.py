@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import API_LOGGER, BOLT_LOGGER
 from bot.slack.desk import Desk
-from bot.slack.payloads import Payload
+from bot.slack.payloads import Payload, trace
+from bot.tracing import traced
 
 COMMAND = "/framework"
 
@@ -29,11 +30,22 @@ ANY = re.compile(".*", re.DOTALL)
 logger = logging.getLogger(__name__)
 
 
+async def take_event(desk: Desk, body: Payload) -> None:
+    """Takes an event; one that we do not listen to is acknowledged all the same.
+
+    Events by HTTP come here without Bolt, whose way costs several times as much as the rest.
+    """
+    take = EVENTS.get(body["event"]["type"])
+    if take is None:
+        desk.metrics.event("other", "ignored")
+    else:
+        await desk.tasks.finish(take(desk, body), "an event")
+
+
 def build(desk: Desk) -> AsyncApp:
     """The Bolt app that hands to the desk, and acknowledges whatever else Slack sends.
 
-    It runs its listeners before it responds: they take what was sent, and the desk's own tasks do
-    the rest. Bolt itself would leave them to tasks that nobody waits for at the end.
+    It runs its listeners before it responds: what they take is stored by then.
     """
     known = AuthorizeResult(
         enterprise_id=None,
@@ -67,15 +79,27 @@ def build(desk: Desk) -> AsyncApp:
 
     @app.command(COMMAND)
     async def on_command(ack: AsyncAck, body: Payload) -> None:
-        text, shown = await desk.tasks.finish(desk.take_command(body), "a command")
+        with traced(trace(body)):
+            text, shown = await desk.tasks.finish(desk.take_command(body), "a command")
         await ack(text=text, blocks=shown, response_type="ephemeral")
 
     @app.action(ANY)
     async def on_click(ack: AsyncAck, body: Payload) -> None:
-        await desk.tasks.finish(desk.take_click(body), "a click")
+        with traced(trace(body)):
+            await desk.tasks.finish(desk.take_click(body), "a click")
         await ack()
 
-    app.error(_acknowledge_the_rest)
+    @app.error
+    async def acknowledge_the_rest(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            desk.metrics.event("other", "ignored")
+            return BoltResponse(status=200, body="")
+        # Slack sends it again, which is right: nothing was claimed.
+        kind = request.body.get("type") or request.body.get("command")
+        with traced(trace(request.body)):
+            logger.error("a payload could not be taken (%s)", kind, exc_info=error)
+        return BoltResponse(status=500, body="")
+
     return app
 
 
@@ -83,15 +107,7 @@ def _event_listener(
     desk: Desk, take: Callable[[Desk, Payload], Coroutine[Any, Any, None]]
 ) -> Callable[..., Awaitable[None]]:
     async def on_event(body: Payload) -> None:
-        await desk.tasks.finish(take(desk, body), "an event")
+        with traced(trace(body)):
+            await desk.tasks.finish(take(desk, body), "an event")
 
     return on_event
-
-
-async def _acknowledge_the_rest(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-    if isinstance(error, BoltUnhandledRequestError):
-        return BoltResponse(status=200, body="")
-    # Slack sends it again, which is right: nothing was claimed.
-    kind = request.body.get("type") or request.body.get("command")
-    logger.error("a payload could not be taken (%s)", kind, exc_info=error)
-    return BoltResponse(status=500, body="")

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import SLACK_ERRORS, brief
+from bot.slack.client import brief
+from bot.tracing import traced
 
 NAME_SECONDS = 2.0
 MOST_NAMES = 10_000
@@ -20,18 +22,29 @@ class Names:
         self._client = client
         self._known: dict[tuple[str, str], str] = {}
 
-    async def name(self, team: str, user: str) -> str | None:
-        """A person's name, or None where Slack does not tell: no reply shall wait for that."""
-        if (team, user) not in self._known:
+    def name(self, team: str, user: str) -> str | None:
+        """A person's name, as far as it is known."""
+        return self._known.get((team, user)) or None
+
+    async def learn(self, people: Mapping[tuple[str, str], str]) -> None:
+        """Asks for the names that are not known, for two seconds: no reply shall wait for them.
+
+        Each person, by team and user, comes with the trace of what they sent.
+        """
+        unknown = [one for one in people if one not in self._known]
+        if unknown:
+            await asyncio.gather(*(self._ask(*one, people[one]) for one in unknown))
+
+    async def _ask(self, team: str, user: str, trace: str) -> None:
+        with traced(trace):
             try:
                 async with asyncio.timeout(NAME_SECONDS):
                     found = (await self._client.users_info(user=user))["user"]
-            except SLACK_ERRORS as error:
+                    profile = found.get("profile") or {}
+            except Exception as error:
                 logger.info("no name for a person: %s", brief(error))
-                return None
-            profile = found.get("profile") or {}
-            name = profile.get("display_name") or profile.get("real_name") or found.get("real_name")
-            if len(self._known) >= MOST_NAMES:
-                self._known.clear()
-            self._known[team, user] = name or ""
-        return self._known[team, user] or None
+                return
+        name = profile.get("display_name") or profile.get("real_name") or found.get("real_name")
+        if len(self._known) >= MOST_NAMES:
+            self._known.clear()
+        self._known[team, user] = name or ""

@@ -1,10 +1,10 @@
 """What Slack sends, as far as we answer it: posts, commands and clicks, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.slack.text import begins_with_a_mention, incoming, mentions, unescape
+from knowledge.content import Frozen
 
 Payload = Mapping[str, Any]
 
@@ -14,21 +14,20 @@ TEXT_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 CHANNEL_TYPES = frozenset({"channel", "group", "mpim"})
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Frozen):
     """Who we are in Slack."""
 
     team: str
     user: str
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Frozen):
     """Something that a person wrote. `root` is the post that its thread hangs from.
 
     "overheard" is what is said in a channel without mentioning us.
     """
 
+    do: Literal["post"] = "post"
     kind: Literal["direct", "mention", "overheard"]
     team: str
     channel: str
@@ -45,10 +44,10 @@ class Post:
         return [f"event:{self.event}", message] if self.event else [message]
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Frozen):
     """A slash command."""
 
+    do: Literal["command"] = "command"
     team: str
     channel: str
     user: str
@@ -61,10 +60,10 @@ class Command:
         return [f"trigger:{self.trigger}"] if self.trigger else []
 
 
-@dataclass(frozen=True)
-class Click:
+class Click(Frozen):
     """A pressed button. `root` is None in a message that no thread can hang from."""
 
+    do: Literal["click"] = "click"
     team: str
     channel: str
     user: str
@@ -75,7 +74,7 @@ class Click:
     trigger: str | None
     at: str
     text: str
-    blocks: tuple[Payload, ...]
+    blocks: tuple[dict[str, Any], ...]
     is_ephemeral: bool
 
     @property
@@ -83,6 +82,13 @@ class Click:
         """What the click is known by. A second click on the same button is another one."""
         click = f"click:{self.team}:{self.channel}:{self.ts}:{self.user}:{self.at}"
         return [f"trigger:{self.trigger}", click] if self.trigger else [click]
+
+
+def trace(body: Payload) -> str | None:
+    """The one id from event to reply, where Slack gives a payload one."""
+    if isinstance(event := body.get("event_id"), str):
+        return f"event:{event}"
+    return f"trigger:{found}" if isinstance(found := body.get("trigger_id"), str) else None
 
 
 def post(body: Payload, me: Identity) -> Post | None:

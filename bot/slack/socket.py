@@ -8,6 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import standing
 from bot.slack.client import FIRST_PAUSE, LONGEST_PAUSE, SLACK_ERRORS, SOCKET_LOGGER, brief, check
 
 PING_SECONDS = 10.0
@@ -27,6 +28,15 @@ def open_handler(bolt: AsyncApp, client: AsyncWebClient, token: str) -> AsyncSoc
         logger=logging.getLogger(SOCKET_LOGGER),
         ping_interval=PING_SECONDS,
     )
+
+
+async def state(handler: AsyncSocketModeHandler) -> standing.Socket:
+    """How the socket is: "silent" is one that is open, and over which nothing comes any more."""
+    connection = handler.client
+    if await connection.is_connected():
+        return "connected"
+    session = connection.current_session
+    return "silent" if session is not None and not session.closed else "not connected"
 
 
 async def connect(handler: AsyncSocketModeHandler, client: AsyncWebClient) -> None:

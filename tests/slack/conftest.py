@@ -14,9 +14,11 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.response import empty
 
 from bot import slack
+from bot.app import utc_now
 from bot.conversation import Conversation
 from bot.running import Worker
 from bot.settings import Settings
+from bot.standing import Standing
 from tests.slack_support import SECRET, Bench, FakeSlack
 
 Serve = Callable[[Settings], AbstractAsyncContextManager[str]]
@@ -36,11 +38,18 @@ def settings(fake: FakeSlack) -> Settings:
         slack_bot_token=SecretStr("xoxb-1"),
         slack_signing_secret=SecretStr(SECRET),
         slack_api_url=fake.url,
+        slack_pace=0,
     )
 
 
 @pytest.fixture
-def serve(conversation: Conversation) -> Serve:
+def standings() -> list[Standing]:
+    """How each server that was run stands with Slack, the first one first."""
+    return []
+
+
+@pytest.fixture
+def serve(conversation: Conversation, standings: list[Standing]) -> Serve:
     """Runs a server with Slack on it; gives its address."""
 
     @contextlib.asynccontextmanager
@@ -49,6 +58,7 @@ def serve(conversation: Conversation) -> Serve:
         server.config.update(TOUCHUP=False, ACCESS_LOG=False)
         server.add_route(chat, "/")
         worker, painter = Worker(), Worker()
+        standings.append(Standing(settings.mode))
         slack.install(
             server,
             conversation=conversation,
@@ -56,17 +66,21 @@ def serve(conversation: Conversation) -> Serve:
             run=worker.run,
             draw=painter.run,
             settings=settings,
+            clock=utc_now,
+            standing=standings[-1],
         )
         with socket.create_server(("127.0.0.1", 0)) as listening:
             running: Any = await server.create_server(sock=listening, access_log=False)
             await running.startup()
             await running.before_start()
             await running.after_start()
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            await running.before_stop()
-            running.close()
-            worker.close()
-            painter.close()
+            try:
+                yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            finally:
+                await running.before_stop()
+                running.close()
+                worker.close()
+                painter.close()
 
     return serving
 

@@ -164,11 +164,22 @@ class TestStop:
     async def test_what_was_acknowledged_is_answered_before_the_server_stops(
         self, settings: Settings, serve: Serve, fake: FakeSlack, session: aiohttp.ClientSession
     ) -> None:
+        async with serve(settings) as url:
+            bench = Bench(url=url, fake=fake, session=session)
+            assert await bench.event(message(QUESTION)) == 200
+        assert len(fake.posts) == 1
+
+    async def test_what_slack_did_not_take_before_the_stop_is_posted_after_the_next_start(
+        self, settings: Settings, serve: Serve, fake: FakeSlack, session: aiohttp.ClientSession
+    ) -> None:
         fake.break_down("chat.postMessage", 500)
         async with serve(settings) as url:
             bench = Bench(url=url, fake=fake, session=session)
             assert await bench.event(message(QUESTION)) == 200
-            assert not fake.posts
+            await eventually(lambda: fake.made("chat.postMessage"))
+        assert not fake.posts
+        async with serve(settings):
+            await eventually(lambda: fake.posts)
         assert len(fake.posts) == 1
 
     async def test_a_server_whose_slack_never_came_stops_at_once(
@@ -184,14 +195,14 @@ class TestStop:
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         started, go_on = asyncio.Event(), asyncio.Event()
-        loop, claim = asyncio.get_running_loop(), Store.claim
+        loop, accept = asyncio.get_running_loop(), Store.accept
 
-        def slow_claim(self: Store, *args: object) -> bool:
+        def slow_accept(self: Store, *args: object) -> list[bool]:
             loop.call_soon_threadsafe(started.set)
             asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
-            return claim(self, *args)  # type: ignore[arg-type]
+            return accept(self, *args)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(Store, "claim", slow_claim)
+        monkeypatch.setattr(Store, "accept", slow_accept)
         request = asyncio.create_task(bench.event(message(QUESTION)))
         await started.wait()
         request.cancel()

@@ -39,14 +39,14 @@ async def test_many_deliveries_at_once_are_answered_once(bench: Bench) -> None:
     assert len(await settled(bench)) == 1
 
 
-async def test_a_retry_is_answered_when_the_first_try_could_not_be_claimed(
+async def test_a_retry_is_answered_when_the_first_try_could_not_be_stored(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*_: object) -> bool:
+    def locked(*_: object) -> list[bool]:
         raise StoreError("the log is locked")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "claim", locked)
-        assert await bench.event(message(QUESTION), "Ev1") == 500
+        patch.setattr(Store, "accept", locked)
+        assert await bench.event(message(QUESTION), "Ev1") == 503
     assert await bench.event(message(QUESTION), "Ev1") == 200
     assert len(await settled(bench)) == 1

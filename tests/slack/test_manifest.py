@@ -34,6 +34,8 @@ METHOD_SCOPES = {
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "conversations_history": "channels:history",
+    "conversations_replies": "channels:history",
     "files_upload_v2": "files:write",
     "users_info": "users:read",
     "views_publish": None,

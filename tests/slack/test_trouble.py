@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from aiohttp import web
 
 from bot.store.store import Store
 from tests.slack.talking import QUESTION, TS, settled
@@ -57,10 +58,43 @@ async def test_a_reply_is_tried_again_when_slack_asks_to_wait_or_breaks_down(
     await bench.posted(1)
 
 
-async def test_what_was_taken_and_not_answered_is_logged_with_its_id(
-    bench: Bench, fake: FakeSlack, caplog: pytest.LogCaptureFixture
+async def test_what_slack_refuses_for_good_is_given_up_and_logged_with_its_id(
+    bench: Bench, fake: FakeSlack, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.fail("chat.postMessage", "is_archived")
+    await bench.event(message(QUESTION, ts=TS), "Ev1")
+    await eventually(lambda: [r for r in caplog.records if r.levelno >= logging.ERROR])
+    assert "event:Ev1 was given up: is_archived" in caplog.text
+    await eventually(lambda: store.outbox_depth().dead == 1)
+    assert store.outbox_depth().waiting == 0
+
+
+async def test_a_reply_waits_for_a_token_that_the_operator_has_to_mend(
+    bench: Bench, fake: FakeSlack
 ) -> None:
     fake.fail("chat.postMessage", "token_expired")
     await bench.event(message(QUESTION, ts=TS))
-    await eventually(lambda: [r for r in caplog.records if r.levelno >= logging.ERROR])
-    assert f"message:T1:{DIRECT}:{TS} was taken, but not answered" in caplog.text
+    await bench.posted(1)
+
+
+async def test_a_post_that_got_no_answer_is_looked_for_before_it_is_made_again(
+    bench: Bench, fake: FakeSlack, store: Store
+) -> None:
+    fake.lose("chat.postMessage")
+    await bench.event(message(QUESTION, ts=TS))
+    await eventually(lambda: fake.made("conversations.replies"))
+    await eventually(lambda: store.outbox_depth().waiting == 0)
+    assert len(fake.posts) == 1
+
+
+@pytest.mark.parametrize("answer", ['"x"', "[]", "\udcff"], ids=["a text", "a list", "no UTF-8"])
+async def test_an_answer_that_is_not_slacks_costs_no_reply_and_not_the_order(
+    bench: Bench, fake: FakeSlack, answer: str
+) -> None:
+    body = answer.encode(errors="surrogateescape")
+    for method in ("chat.postMessage", "users.info"):
+        fake.faults[method].append(web.Response(body=body, content_type="application/json"))
+    await bench.event(message(QUESTION, ts=TS))
+    await bench.event(message("help", ts="1700000009.000100"))
+    first, second = await bench.posted(1), await bench.posted(2)
+    assert (first.body["thread_ts"], second.body["thread_ts"]) == (TS, "1700000009.000100")
