@@ -6,7 +6,7 @@ click on an old button finds it as it is.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot import followups
@@ -15,6 +15,7 @@ from bot.advisor import Advisor
 from bot.deciding import POLL_CLOSED, Deciding
 from bot.hearing import hear, is_description, to_describe
 from bot.labels import label
+from bot.metrics import Metrics
 from bot.polling import Polling, typed_join
 from bot.replies import (
     Action,
@@ -70,6 +71,7 @@ class Conversation:
     store: Store
     clock: Clock
     url: str | None = None
+    metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
     def polling(self) -> Polling:
@@ -193,6 +195,7 @@ class Conversation:
         self.store.add_turn(
             thread, person, text, reply, confidence=confidence, candidates=candidates, at=at
         )
+        self.metrics.reply(thread.surface, reply.kind)
         return reply
 
 

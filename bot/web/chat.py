@@ -25,8 +25,9 @@ def install(
     server: Sanic[Any, Any],
     *,
     conversation: Conversation,
-    store: Store,
     run: Run,
+    reader: Store,
+    read: Run,
     settings: Settings,
 ) -> None:
     """Registers the chat's pages."""
@@ -36,8 +37,8 @@ def install(
     async def page(
         person: Person, thread: Thread | None, invited: Reply | None = None
     ) -> HTTPResponse:
-        turns = await run(store.turns, thread.id) if thread else []
-        history = await run(store.threads_of, person.id, HISTORY)
+        turns = await read(reader.turns, thread.id) if thread else []
+        history = await read(reader.threads_of, person.id, HISTORY)
         return render(
             "chat.html",
             turns=turns,
@@ -52,7 +53,7 @@ def install(
         browser = request.cookies.get(COOKIE)
         token = browser or fresh_token()
         person = person_of(token)
-        thread = await own_thread(run, store, request.args.get("thread"), person)
+        thread = await own_thread(read, reader, request.args.get("thread"), person)
         code = None if thread else request.args.get("join")
         invited = await run(conversation.polling.invitation, code) if code else None
         response = await page(person, thread, invited)
@@ -84,11 +85,11 @@ def install(
         token = browser or fresh_token()
         person = person_of(token)
         form: Any = request.form or {}
-        given = await own_thread(run, store, form.get("thread"), person)
+        given = await own_thread(read, reader, form.get("thread"), person)
         thread = given or Thread(id=f"web:{fresh_token()}", surface="web")
         await run(*call(thread, person))
         if request.headers.get("x-fragment"):
-            turns = await run(store.turns, thread.id)
+            turns = await read(reader.turns, thread.id)
             response = render("turn.html", turn=turns[-1], last=True)
             response.headers["x-thread"] = _key(thread)
         else:
@@ -98,7 +99,7 @@ def install(
         return response
 
 
-async def own_thread(run: Run, store: Store, key: str | None, person: Person) -> Thread | None:
+async def own_thread(read: Run, reader: Store, key: str | None, person: Person) -> Thread | None:
     """The person's own thread of that key; None for no key.
 
     Raises:
@@ -107,7 +108,7 @@ async def own_thread(run: Run, store: Store, key: str | None, person: Person) ->
     if not key:
         return None
     thread = Thread(id=f"web:{key}", surface="web")
-    turns = await run(store.turns, thread.id)
+    turns = await read(reader.turns, thread.id)
     if not turns or turns[0].person.id != person.id:
         raise NotFound("There is no such conversation in this browser.")
     return thread

@@ -24,18 +24,18 @@ HEADERS = {
 }
 
 
-def install(server: Sanic[Any, Any], *, store: Store, run: Run, draw: Run) -> None:
+def install(server: Sanic[Any, Any], *, reader: Store, read: Run, draw: Run) -> None:
     """Registers the picture of a recommendation, for whoever may see its conversation."""
 
     @server.get("/picture/<walk:str>/<revision:int>", name="picture")
     async def show(request: Request, walk: str, revision: int) -> HTTPResponse:
-        found = await run(store.walk, walk)
+        found = await read(reader.walk, walk)
         token = request.cookies.get(COOKIE)
         if found is None or not token:
             raise NotFound("There is no such picture in this browser.")
         key = found.thread.partition(":")[2]
-        thread = await own_thread(run, store, key, person_of(token))
-        turns = await run(store.turns, thread.id) if thread else []
+        thread = await own_thread(read, reader, key, person_of(token))
+        turns = await read(reader.turns, thread.id) if thread else []
         # As it was shown then: the rules, and the answers, may be others by now.
         for reply in recommendations(reversed(turns)):
             shown = picturing.of(reply)

@@ -17,8 +17,8 @@ from bot.running import Clock, Run
 from bot.settings import Settings
 from bot.store.records import Decision, Turn
 from bot.store.store import Store
-from bot.web import pictures, sign_in
-from bot.web.filtering import STATUSES, Listing, read
+from bot.web import filtering, pictures, sign_in
+from bot.web.filtering import STATUSES, Listing
 from bot.web.render import recorded_parts, renderer
 from bot.web.verdicts import Judged, judge
 from bot.wording import Note, Part
@@ -43,13 +43,17 @@ def install(
     conversation: Conversation,
     store: Store,
     run: Run,
+    reader: Store,
+    read: Run,
     draw: Run,
     settings: Settings,
     clock: Clock,
 ) -> None:
     """Registers the review pages, with signing in."""
     render = renderer()
-    for_leads = sign_in.install(server, store=store, run=run, settings=settings, clock=clock)
+    for_leads = sign_in.install(
+        server, store=store, run=run, reader=reader, read=read, settings=settings, clock=clock
+    )
     advisor = conversation.advisor
     words: dict[str, Any] = {
         "names": {framework: advisor.name(framework) for framework in FRAMEWORKS},
@@ -59,14 +63,14 @@ def install(
     @server.get("/review", name="review")
     @for_leads
     async def show_list(request: Request, lead: str) -> HTTPResponse:
-        listing = read(request.args)
-        total = await run(store.count_decisions, listing.filter)
+        listing = filtering.read(request.args)
+        total = await read(reader.count_decisions, listing.filter)
         last = max(1, -(-total // PAGE))
         page = min(listing.page, last)
         faults = dict(listing.faults)
         if listing.page > last:
             faults["page"] = f"There is no page {listing.page}; this is the last one."
-        found = await run(store.decisions, listing.filter, limit=PAGE, offset=(page - 1) * PAGE)
+        found = await read(reader.decisions, listing.filter, limit=PAGE, offset=(page - 1) * PAGE)
         return render(
             "review_list.html",
             lead=lead,
@@ -77,14 +81,14 @@ def install(
             first=(page - 1) * PAGE + 1,
             page=page,
             last=last,
-            people=await run(store.people_with_decisions),
+            people=await read(reader.people_with_decisions),
             **words,
         )
 
     @server.get("/review/questions", name="review_questions")
     @for_leads
     async def show_questions(_: Request, lead: str) -> HTTPResponse:
-        turns = await run(store.unanswered, MOST_QUESTIONS)
+        turns = await read(reader.unanswered, MOST_QUESTIONS)
         return render("review_questions.html", lead=lead, turns=turns, most=MOST_QUESTIONS)
 
     @server.get("/review/<number:int>", name="review_decision")
@@ -112,7 +116,7 @@ def install(
     @server.get("/review/export.csv", name="export_csv")
     @for_leads
     async def export_csv(request: Request, _: str) -> HTTPResponse:
-        found = await selected(read(request.args))
+        found = await selected(filtering.read(request.args))
         criteria = [criterion.id for criterion in advisor.walkthrough.criteria]
         table = await asyncio.to_thread(to_csv, found, criteria)
         # Without the mark at its head, Excel takes UTF-8 for something else.
@@ -121,12 +125,12 @@ def install(
     @server.get("/review/export.json", name="export_json")
     @for_leads
     async def export_json(request: Request, _: str) -> HTTPResponse:
-        found = await selected(read(request.args))
-        polls = await run(ballots.summaries, advisor, store, [one.walk for one in found])
+        found = await selected(filtering.read(request.args))
+        polls = await read(ballots.summaries, advisor, reader, [one.walk for one in found])
         return download("json", "application/json", await asyncio.to_thread(to_json, found, polls))
 
     async def find(number: int) -> Decision:
-        decision = await run(store.decision, number)
+        decision = await read(reader.decision, number)
         if decision is None:
             raise NotFound(f"There is no decision {number}.")
         return decision
@@ -136,7 +140,7 @@ def install(
         # none is missed when the ones before it are reviewed meanwhile and leave the filter.
         found: dict[int, Decision] = {}
         for offset in itertools.count(0, CHUNK - OVERLAP):
-            chunk = await run(store.decisions, listing.filter, limit=CHUNK, offset=offset)
+            chunk = await read(reader.decisions, listing.filter, limit=CHUNK, offset=offset)
             found |= {decision.id: decision for decision in chunk}
             if len(chunk) < CHUNK:
                 break
@@ -160,13 +164,13 @@ def install(
             answers=answers_in_words(advisor, decision.answers),
             polls=[
                 list(poll_wording.record(asked))
-                for asked in await run(ballots.summary, advisor, store, decision.walk)
+                for asked in await read(ballots.summary, advisor, reader, decision.walk)
             ],
             ranking=contenders(decision),
             pictured=picturing.alt(shown) if shown else None,
             today=rules.version if rules.id == decision.walkthrough else None,
-            turns=[(turn, _parts(turn)) for turn in await run(store.turns, decision.thread)],
-            successor=await run(store.successor, decision),
+            turns=[(turn, _parts(turn)) for turn in await read(reader.turns, decision.thread)],
+            successor=await read(reader.successor, decision),
             judged=judged,
             done=done,
             **words,

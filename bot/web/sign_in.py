@@ -23,7 +23,14 @@ Guard = Callable[[Handler], Handler]
 
 
 def install(
-    server: Sanic[Any, Any], *, store: Store, run: Run, settings: Settings, clock: Clock
+    server: Sanic[Any, Any],
+    *,
+    store: Store,
+    run: Run,
+    reader: Store,
+    read: Run,
+    settings: Settings,
+    clock: Clock,
 ) -> Guard:
     """Registers signing in and out, and returns the decorator for pages that need it.
 
@@ -37,7 +44,7 @@ def install(
         @functools.wraps(handler)
         async def guarded(request: Request, **values: Any) -> HTTPResponse:
             session = request.cookies.get(COOKIE)
-            lead = await run(store.reviewer, session, clock()) if session else None
+            lead = await read(reader.reviewer, session, clock()) if session else None
             if lead is None:
                 form: Any = request.form or {}
                 kept = (form.get("comment") or "").strip()
@@ -56,7 +63,7 @@ def install(
         token = request.args.get("token") or ""
         if not token:
             return render("sign_in.html", status=401, state="needed", kept="")
-        if not await run(store.invitation_is_open, token, clock()):
+        if not await read(reader.invitation_is_open, token, clock()):
             return render("sign_in.html", status=403, state="used", kept="")
         return render("sign_in.html", state="open", token=token, name="", fault=None)
 

@@ -28,6 +28,8 @@ def judge(store: Store, decision: Decision, lead: str, form: Any, at: datetime.d
     verdict: Any = form.get("verdict") or ""
     comment = (form.get("comment") or "").replace("\r\n", "\n").strip()
     with store.transaction():
+        # Two leads at the same moment, or a double click: the second one sees what the first said.
+        store.hold_decision(decision.id)
         fresh = store.decision(decision.id) or decision
         fault = _fault(verdict, comment)
         if fresh.reviews and (form.get("seen") or "") != str(len(fresh.reviews)):

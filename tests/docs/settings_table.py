@@ -17,7 +17,8 @@ def table() -> str:
 
 def _rows() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
-        default = "not set" if field.default in (None, ()) else f"`{field.default}`"
+        is_unset = field.default in (None, ()) or field.default is False
+        default = "not set" if is_unset else f"`{field.default}`"
         yield f"| `{name.upper()}` | {default} | {field.description} |"
 
 

@@ -34,8 +34,9 @@ def routes(conversation: Conversation, store: Store) -> Routes:
     worker = Worker()
     run: Run = worker.run
     common: dict[str, Any] = {"conversation": conversation, "store": store, "run": run, "draw": run}
+    common["clock"] = fixed_clock
     installers: list[Callable[[], None]] = [
-        lambda: web.install(server, settings=settings, clock=fixed_clock, **common),
+        lambda: web.install(server, settings=settings, reader=store, read=run, **common),
         lambda: slack.install(server, settings=settings, **common),
     ]
     for install in installers:

@@ -12,10 +12,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import serving
+from bot.addresses import shown
 from bot.commands import decisions
 from bot.settings import load
 from bot.slack import app, client, ingress
 from bot.store.errors import FAULTS, fault
+from bot.store.postgres_errors import MISSING, NOT_WRITABLE, REFUSED
 from bot.store.store import Store
 from bot.web import safety
 from knowledge.content import ContentError, Problem
@@ -27,6 +29,8 @@ SETTINGS = {
     "an address with a path": {"PUBLIC_URL": "https://advisor.example.com/"},
     "a level that is none": {"LOG_LEVEL": "loud"},
     "a folder of entries that is missing": {"KNOWLEDGE_PATH": "/no/such/folder"},
+    "a database of another kind": {"DATABASE_URL": "mysql://u:p@h/d"},
+    "two databases": {"DATABASE_URL": "postgresql://u:p@h/d", "DATABASE_PATH": "log.db"},
     "a bot token of another kind": {"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xapp-1"},
     "an app token of another kind": {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"},
     "a bot token alone": {"SLACK_BOT_TOKEN": "xoxb-1"},
@@ -107,6 +111,14 @@ def database_faults(folder: Path) -> Iterator[str]:
     yield refused(lambda: Store.open(damaged))
 
 
+def server_faults() -> Iterator[str]:
+    url = "postgresql://u:p@127.0.0.1:1/d"
+    yield refused(lambda: Store.open(url, wait=0.0))
+    where = shown(url)
+    for wrong, remedy in (REFUSED, MISSING, NOT_WRITABLE):
+        yield f"DATABASE_URL: {fault(where, wrong, remedy)}"
+
+
 def log_faults(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[str]:
     monkeypatch.setenv("DATABASE_PATH", str(folder / "missing.db"))
     with pytest.raises(decisions.Refused) as refusal, decisions.reading():
@@ -144,6 +156,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         *settings_faults(monkeypatch),
         *address_faults(),
         *database_faults(tmp_path),
+        *server_faults(),
         *log_faults(monkeypatch, tmp_path),
         *slack_faults(),
         *ingress_faults(),

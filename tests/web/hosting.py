@@ -20,6 +20,7 @@ from bot.app import create_app
 from bot.conversation import Conversation
 from bot.running import Worker
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.store.store import Store
 from tests.conftest import CACHE, NOW
 from tests.web.deciding import decide
@@ -69,24 +70,27 @@ class Site:
 
 
 @contextmanager
-def web_side(advisor: Advisor, database: Path) -> Iterator[Site]:
+def web_side(advisor: Advisor, database: Path, standing: Standing | None = None) -> Iterator[Site]:
     """The web side on content that is loaded already, with a clock to turn on by hand."""
     store, clock, worker, painter = Store.open(database), Clock(), Worker(), Worker()
+    reader, reading = store.reader(), Worker()
     server = Sanic(f"site-{secrets.token_hex(8)}", configure_logging=False)
     web.install(
         server,
         conversation=Conversation(advisor=advisor, store=store, clock=clock),
         store=store,
         run=worker.run,
+        reader=reader,
+        read=reading.run,
         draw=painter.run,
         settings=settings_for(database),
         clock=clock,
+        standing=standing,
     )
     with hosted(server) as url:
         yield Site(url, advisor, database, clock)
-    worker.close()
-    painter.close()
-    store.close()
+    for each in (worker, reading, painter, reader, store):
+        each.close()
 
 
 @contextmanager
