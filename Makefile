@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 export CI
 
-.PHONY: run test lint pytest format bench quality vectors lock clean
+.PHONY: run test lint pytest format bench load quality faults vectors lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/advisor serve
@@ -30,9 +30,17 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks.scale
 
+# The server under load, a thousand people at once, and a log of a million (4 GB in .cache).
+load: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.load --people 1000 --logged 1000000 --write
+
 # make quality CLINC=clinc.json takes the CLINC150 figures from there; else the last ones stay.
 quality: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.quality $(if $(CLINC),--clinc $(CLINC))
+
+# make faults NAMES="kills term" tries only those; all of them take half an hour.
+faults: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.faults $(NAMES)
 
 # Learns the word vectors anew from the frameworks' documentation, which their sources carry.
 vectors: $(VENV)/dev.stamp
