@@ -1,5 +1,6 @@
 """The composition root: the one place where the parts meet."""
 
+import asyncio
 import datetime
 from typing import Any
 
@@ -10,10 +11,13 @@ import rules.loading
 from bot import slack, web
 from bot.advisor import Advisor
 from bot.conversation import Conversation
+from bot.metrics import Metrics
 from bot.remembering import in_folder
 from bot.running import Worker
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.store.store import Store
+from bot.upkeep import Upkeep
 from knowledge.asking import Finder
 from knowledge.logistic import at_once
 
@@ -61,10 +65,25 @@ def create_app(
     """
     advisor = load_advisor(settings)
     if store is None:
-        store = Store.open(settings.database_path)
+        store = Store.open(
+            settings.database, pool=settings.database_pool, backups=settings.backup_path
+        )
     # Pictures have a thread of their own: nobody who asks waits until one is drawn.
-    worker, painter = Worker(), Worker()
-    conversation = Conversation(advisor=advisor, store=store, clock=utc_now, url=settings.url)
+    worker, painter = Worker(store.engine.threads), Worker()
+    # So do the pages where they read by another way: nobody waits for a long search or export.
+    reader = store.reader()
+    reading = worker if reader is store else Worker()
+    metrics, standing = Metrics(), Standing(settings.mode)
+    conversation = Conversation(
+        advisor=advisor, store=store, clock=utc_now, url=settings.url, metrics=metrics
+    )
+    upkeep = Upkeep(
+        log=settings.database,
+        folder=settings.backup_path,
+        every=datetime.timedelta(hours=settings.backup_hours),
+        kept=settings.backups_kept,
+        clock=utc_now,
+    )
     server = Sanic(name, configure_logging=False)
     server.config.update(
         REQUEST_MAX_SIZE=REQUEST_LIMIT,
@@ -73,14 +92,19 @@ def create_app(
         GRACEFUL_SHUTDOWN_TIMEOUT=8.0,
         TOUCHUP=False,
     )
+    standing.backups = upkeep.standing
     web.install(
         server,
         conversation=conversation,
         store=store,
         run=worker.run,
+        reader=reader,
+        read=reading.run,
         draw=painter.run,
         settings=settings,
         clock=utc_now,
+        metrics=metrics,
+        standing=standing,
     )
     slack.install(
         server,
@@ -89,16 +113,24 @@ def create_app(
         run=worker.run,
         draw=painter.run,
         settings=settings,
+        clock=utc_now,
+        metrics=metrics,
+        standing=standing,
     )
 
     @server.before_server_start
     async def forget(_: Sanic[Any, Any]) -> None:
         await worker.run(store.forget_claims, utc_now() - CLAIMS_KEPT)
 
+    @server.after_server_start
+    async def begin(_: Sanic[Any, Any]) -> None:
+        upkeep.start()
+
     @server.after_server_stop
     async def close(_: Sanic[Any, Any]) -> None:
-        await worker.run(store.close)
-        worker.close()
-        painter.close()
+        await asyncio.to_thread(upkeep.close)
+        # The threads first: what still runs needs the log.
+        for each in (worker, reading, painter, reader, store):
+            await asyncio.to_thread(each.close)
 
     return server

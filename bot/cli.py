@@ -10,7 +10,17 @@ from pydantic import BaseModel, ValidationError
 
 from bot import contract, plain, serving, terminal
 from bot.app import load_advisor, utc_now
-from bot.commands import decisions, evaluating, quality, rules, signing, suggesting
+from bot.commands import (
+    backing_up,
+    decisions,
+    evaluating,
+    migrating,
+    outbox,
+    quality,
+    rules,
+    signing,
+    suggesting,
+)
 from bot.contract import Question, Situation
 from bot.settings import SettingsError, load
 from knowledge.content import ContentError
@@ -26,7 +36,10 @@ batch_option = click.option(
 )
 
 
-REFUSALS = (ContentError, SettingsError, UnknownAnswer, serving.Refused, decisions.Refused)
+REFUSALS = (
+    *(ContentError, SettingsError, UnknownAnswer),
+    *(serving.Refused, decisions.Refused, migrating.Refused, backing_up.Refused),
+)
 """What a person can mend, so that a message will do."""
 
 
@@ -133,7 +146,11 @@ main.add_command(quality.check)
 main.add_command(evaluating.evaluate)
 main.add_command(suggesting.suggest_phrasings)
 main.add_command(decisions.decisions)
+main.add_command(outbox.outbox)
 main.add_command(rules.group)
+main.add_command(migrating.migrate)
+main.add_command(backing_up.backup)
+main.add_command(backing_up.restore)
 main.add_command(signing.sign_in_link)
 
 

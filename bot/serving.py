@@ -3,18 +3,18 @@
 import contextlib
 import datetime
 import errno
-import logging
 import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import click
 
 from bot.app import create_app, utc_now
 from bot.running import give_memory_back
 from bot.settings import Mode, Settings, SettingsError, load
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, variable
 from bot.store.store import Store
 from knowledge.content import ContentError
 
@@ -63,10 +63,12 @@ def serve() -> None:
     with _ending_quietly(), refusing():
         settings = load()
         check_address(settings.host, settings.port)
-        _log_from(settings.log_level)
+        _log(settings)
         # Before the content, which takes longer to load: a database at fault is said at once.
         # Opened once, because the check that it is sound takes long on a large one.
-        with Store.open(settings.database_path) as store:
+        with Store.open(
+            settings.database, pool=settings.database_pool, backups=settings.backup_path
+        ) as store:
             link = _invite(store, settings)
             server = create_app(settings, store=store)
             # What the loading of the content used and freed.
@@ -74,7 +76,7 @@ def serve() -> None:
 
             @server.after_server_start
             async def announce(_: object) -> None:
-                click.echo("\n".join(announcement(settings, link)))
+                click.echo("\n".join(announcement(settings, link, store.where, store.kept)))
                 sys.stdout.flush()
 
             server.run(
@@ -90,7 +92,7 @@ def refusing() -> Iterator[None]:
     except (SettingsError, ContentError) as error:
         raise Refused(str(error)) from error
     except StoreError as error:
-        raise Refused(f"DATABASE_PATH: {error}") from error
+        raise Refused(f"{variable(error)}: {error}") from error
 
 
 def check_address(host: str, port: int) -> None:
@@ -124,12 +126,15 @@ def sign_in_link(settings: Settings) -> str:
     Raises:
         StoreError: if the database cannot be used.
     """
-    with Store.open(settings.database_path) as store:
+    with Store.open(settings.database, backups=settings.backup_path) as store:
         return _invite(store, settings)
 
 
-def announcement(settings: Settings, link: str) -> list[str]:
-    """What is said at the start: the way in, the addresses, and what to do for another way in."""
+def announcement(settings: Settings, link: str, where: str, kept: Path | None = None) -> list[str]:
+    """What is said at the start: the way in, the addresses, and what to do for another way in.
+
+    `kept` is the log as it was, where it was brought up to date.
+    """
     first, *more = (line.format(url=settings.url) for line in NEXT[settings.mode])
     rows = [
         ("Mode", LABELS[settings.mode]),
@@ -138,7 +143,8 @@ def announcement(settings: Settings, link: str) -> list[str]:
         ("Chat", settings.url),
         ("Review", link),
         ("", f"(signs one lead in, within {INVITED // datetime.timedelta(hours=1)} hours)"),
-        ("Log", str(settings.database_path)),
+        *([("Before", f"{kept} (the log, as it was before this version)")] if kept else []),
+        ("Log", where),
     ]
     return ["The advisor is running; Ctrl-C ends it.", *(f"  {a:<8}{b}" for a, b in rows)]
 
@@ -148,13 +154,11 @@ def _invite(store: Store, settings: Settings) -> str:
     return f"{settings.url}/review/sign-in?token={token}"
 
 
-def _log_from(level: str) -> None:
-    logging.basicConfig(
-        level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # Sanic's own start-up lines would repeat what is announced.
-    if level == "info":
-        logging.getLogger("sanic").setLevel("WARNING")
+def _log(settings: Settings) -> None:
+    # What renders the log takes longer to import than a short command to run.
+    from bot import logs  # noqa: PLC0415
+
+    logs.configure(settings)
 
 
 @contextlib.contextmanager

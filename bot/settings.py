@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.addresses import is_remote, sqlite_file
+
 Mode = Literal["web", "socket", "http"]
 
 
@@ -26,6 +28,31 @@ class Settings(BaseSettings):
         Path,
         Field(description="The SQLite file that holds the log; its folder is made if missing."),
     ] = Path("var/advisor.db")
+    database_url: Annotated[
+        SecretStr | None,
+        Field(
+            description="The database with the log in place of that file, "
+            "as `postgresql://…` or `sqlite:///…`.",
+        ),
+    ] = None
+    database_pool: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1000,
+            description="Connections to PostgreSQL, so many conversations at the same moment.",
+        ),
+    ] = 8
+    backup_path: Annotated[
+        Path | None,
+        Field(description="The folder for backups on a schedule; without it there are none."),
+    ] = None
+    backup_hours: Annotated[
+        int, Field(ge=1, le=168, description="Hours from one backup to the next, 168 at most.")
+    ] = 24
+    backups_kept: Annotated[
+        int, Field(ge=1, description="Backups that are kept; the oldest go after a new one.")
+    ] = 7
     knowledge_path: Annotated[
         tuple[Path, ...],
         NoDecode,
@@ -59,9 +86,19 @@ class Settings(BaseSettings):
             description="Where Slack's Web API is; set it to rehearse against a stand-in.",
         ),
     ] = "https://slack.com/api/"
+    slack_pace: Annotated[
+        float,
+        Field(ge=0, description="Seconds between two posts to one channel; Slack asks for one."),
+    ] = 1.0
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")
     ] = "info"
+    log_format: Annotated[
+        Literal["text", "json"], Field(description="How a line of the log is written.")
+    ] = "text"
+    log_texts: Annotated[
+        bool, Field(description="Set to 1, the log may show what people wrote; to find a fault.")
+    ] = False
     no_color: Annotated[
         str | None, Field(description="Set to anything, it keeps colours out of the terminal.")
     ] = None
@@ -80,6 +117,13 @@ class Settings(BaseSettings):
                 f"there is no folder {' or '.join(missing)}"
             )
         return folders
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            is_remote(url.get_secret_value())
+        return url
 
     @field_validator("public_url")
     @classmethod
@@ -114,6 +158,14 @@ class Settings(BaseSettings):
         return "socket" if self.slack_app_token is not None else "http"
 
     @property
+    def database(self) -> Path | str:
+        """Where the log is: a file, or the URL of a database on a server. It may be secret."""
+        if self.database_url is None:
+            return self.database_path
+        url = self.database_url.get_secret_value()
+        return url if is_remote(url) else sqlite_file(url)
+
+    @property
     def url(self) -> str:
         """The address that people open."""
         if self.public_url:
@@ -132,9 +184,9 @@ def load() -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(fault) for fault in error.errors())) from None
-    missing = _missing(settings)
-    if missing:
-        raise SettingsError(missing)
+    wrong = _missing(settings) or _contradicting(settings)
+    if wrong:
+        raise SettingsError(wrong)
     return settings
 
 
@@ -142,7 +194,7 @@ def _explain(fault: object) -> str:
     assert isinstance(fault, dict)
     name = str(fault["loc"][0]).upper()
     message = fault["msg"].removeprefix("Value error, ")
-    secret = "TOKEN" in name or "SECRET" in name
+    secret = "TOKEN" in name or "SECRET" in name or name == "DATABASE_URL"
     return f"{name}: {message}" + ("" if secret else f", got {fault['input']!r}")
 
 
@@ -159,3 +211,13 @@ def _missing(settings: Settings) -> str | None:
             "set it to the token that begins with xoxb-"
         )
     return None
+
+
+def _contradicting(settings: Settings) -> str | None:
+    path, database = settings.database_path, settings.database
+    if "database_path" not in settings.model_fields_set or path == database:
+        return None
+    return (
+        f"DATABASE_PATH is {str(path)!r}, but DATABASE_URL names another database: "
+        "unset one of them"
+    )

@@ -20,7 +20,7 @@ print(*{name.partition(".")[0] for name in sys.modules})
 """
 
 FOR_SLACK = {"aiohttp", "slack_bolt", "slack_sdk"}
-NOT_AT_ONCE = {"matplotlib", "pytest"}
+NOT_AT_ONCE = {"matplotlib", "prometheus_client", "pytest", "structlog"}
 
 
 def imported(log: Path, **settings: str) -> set[str]:

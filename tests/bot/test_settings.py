@@ -148,3 +148,46 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
     shown = repr(load())
     assert BOT not in shown
     assert SECRET not in shown
+
+
+@pytest.mark.parametrize(
+    ("variables", "database"),
+    [
+        ({}, Path("var/advisor.db")),
+        ({"DATABASE_PATH": "log.db"}, Path("log.db")),
+        ({"DATABASE_URL": "sqlite:///log.db"}, Path("log.db")),
+        ({"DATABASE_URL": "sqlite:///log.db", "DATABASE_PATH": "log.db"}, Path("log.db")),
+        ({"DATABASE_URL": "postgresql://u:p@h/d"}, "postgresql://u:p@h/d"),
+    ],
+)
+def test_the_log_is_in_a_file_or_at_a_url(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], database: Path | str
+) -> None:
+    set_all(monkeypatch, variables)
+    assert load().database == database
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://u:hunter2@h/d", ["DATABASE_PATH is 'log.db'", "DATABASE_URL", "unset one"]),
+        ("sqlite:///other.db", ["DATABASE_PATH", "DATABASE_URL", "unset one"]),
+        ("mysql://u:hunter2@h/d", ["DATABASE_URL: expected postgresql://", "sqlite:///"]),
+    ],
+)
+def test_two_different_databases_or_one_of_another_kind_are_refused(
+    monkeypatch: pytest.MonkeyPatch, url: str, words: list[str]
+) -> None:
+    set_all(monkeypatch, {"DATABASE_PATH": "log.db", "DATABASE_URL": url})
+    with pytest.raises(SettingsError) as raised:
+        load()
+    for word in words:
+        assert word in str(raised.value)
+    assert "hunter2" not in str(raised.value)
+
+
+def test_the_password_of_the_database_does_not_show_when_settings_are_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
+    assert "hunter2" not in repr(load())

@@ -19,6 +19,7 @@ from bot import serving
 from bot.app import utc_now
 from bot.settings import Mode, Settings
 from bot.store.schema import migrations
+from bot.store.sqlite import SQLite
 from bot.store.store import Store
 from tests.commands.conftest import Run
 from tests.conftest import clean_environment
@@ -118,7 +119,7 @@ def test_each_mode_is_announced_with_the_way_to_the_next(
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     known = Settings.model_validate({"public_url": "https://advisor.example.com", **settings})
-    said = "\n".join(serving.announcement(known, f"{known.url}/review/sign-in?token=t"))
+    said = "\n".join(serving.announcement(known, f"{known.url}/review/sign-in?token=t", "log.db"))
     for word in (*words, "https://advisor.example.com/review/sign-in?token=t"):
         assert word in said
     assert not {"xoxb-1", "xapp-1"} & set(said.split())
@@ -229,7 +230,8 @@ def test_a_database_of_a_newer_version_is_named(run: Run, log: Path) -> None:
         def m999_of_tomorrow(db: object) -> None:
             """Changes nothing but the list of what was applied."""
 
-        ours.apply(store.db)
+        assert isinstance(store.engine, SQLite)
+        ours.apply(store.engine.db)
     done = run("serve", PORT=str(free_port()))
     assert_refused(done.exit_code, done.stderr, ("DATABASE_PATH", str(log), "newer", "m999"))
 
