@@ -1,8 +1,9 @@
 """The people, the channels and the two programs of the end-to-end tests."""
 
+import contextlib
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -29,6 +30,7 @@ class World:
     users: dict[str, str]
     channels: dict[str, str]
     session: aiohttp.ClientSession
+    old: set[str] = field(default_factory=set)
 
     async def call(self, who: str, method: str, **fields: str) -> Body:
         """Calls the Web API for a person."""
@@ -71,12 +73,16 @@ class World:
         await eventually(is_settled, PAUSE)
 
     async def card(self, channel: str, text: str, who: str = "ann") -> Body:
-        """The newest post of the advisor in a channel that says something."""
+        """The newest post of the advisor in a channel that says something, since the last command.
+
+        An answer comes when it comes: what was there before is not meant.
+        """
 
         async def posted() -> list[Body]:
             found = await self.call(who, "conversations.history", channel=channel)
             cards = [m for m in found["messages"] if m["user"] == BOT and not m.get("thread_ts")]
-            return sorted((m for m in cards if text in m["text"]), key=lambda m: str(m["ts"]))
+            new = [card for card in cards if card["ts"] not in self.old]
+            return sorted((m for m in new if text in m["text"]), key=lambda m: str(m["ts"]))
 
         found = await eventually(posted, PAUSE)
         return {**found[-1], "channel": channel}
@@ -93,6 +99,10 @@ class World:
 
     async def command(self, who: str, channel: str, text: str = "") -> str:
         """Sends a command; what the person is shown at once."""
+        for place in self.channels.values():
+            with contextlib.suppress(AssertionError):  # Not everybody sees every channel.
+                there = await self.call(who, "conversations.history", channel=place)
+                self.old.update(message["ts"] for message in there["messages"])
         form = {
             "command": "/framework",
             "text": text,
