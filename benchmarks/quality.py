@@ -57,7 +57,7 @@ def measure(seconds: float, gigabytes: float) -> dict[str, Any]:
     held_back = quality.questions.held_back
     return {
         "date": str(utc_now().date()),
-        "machine": _machine(),
+        "machine": machine(),
         "counts": {
             "in_scope": held_back.in_scope.n,
             "hurried": held_back.hurried.n,
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given.keep:
         kept |= measure(given.seconds, given.gigabytes)
     if clinc:
-        kept["clinc"] = {"date": str(utc_now().date()), "machine": _machine(), **clinc}
+        kept["clinc"] = {"date": str(utc_now().date()), "machine": machine(), **clinc}
     MEASURED.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     PAGE.write_text(page(kept, NOTES.read_text(encoding="utf-8")), encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
@@ -129,7 +129,8 @@ def _rounded(given: Mapping[str, float | str | None]) -> Figures:
     }
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The machine that figures were measured on, in words."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

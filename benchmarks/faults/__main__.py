@@ -19,7 +19,7 @@ from benchmarks.faults.goals import COUNTS, SCENARIOS
 from benchmarks.faults.server import cold, warm
 from benchmarks.faults.world import CACHE, Form
 from benchmarks.goals import Figures, table
-from benchmarks.quality import _machine as machine
+from benchmarks.quality import machine
 from bot.app import utc_now
 
 AT_ONCE = 6

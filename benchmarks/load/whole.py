@@ -15,7 +15,7 @@ from benchmarks.goals import Figures
 from benchmarks.load import measuring, parts, people, reckoning, servers
 from benchmarks.load.hearing import Hearing, listening
 from benchmarks.load.logged import full
-from benchmarks.quality import _machine as machine
+from benchmarks.quality import machine
 from bot.app import utc_now
 
 CACHE = servers.ROOT / ".cache" / "load"

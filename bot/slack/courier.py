@@ -111,7 +111,7 @@ class Courier:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._posted.drain()
         # Those that were cut off may have been posted; to look for one costs little.
-        await self.run(self.store.release_owner, self.owner, self.clock(), doubtful=True)
+        await self.run(self.store.release_owner, self.owner, self.clock())
 
     async def _serve(self, lane: str) -> None:
         """Sends what there is for a channel, one after the other; ends when nothing is left."""
@@ -185,7 +185,7 @@ class Courier:
             logger.info("%s goes another way: %s", letter.trace, said)
             other = Draft.model_validate_json(letter.otherwise)
             await self._persist(lambda: self.run(self.store.replace_letter, letter, other, now))
-            self._start(self._collect_soon(), "collect", contextvars.Context())
+            self._start(self.collect(), "collect", contextvars.Context())
             return None
         if is_refused and isinstance(mail, EXTRAS):
             logger.warning("%s goes without a %s: %s", letter.trace, mail.do, said)
@@ -222,15 +222,12 @@ class Courier:
             else:
                 return
 
-    async def _collect_soon(self) -> None:
-        await self.collect()
-
     def _remove(self, posted: Sequence[tuple[Letter, str | None]]) -> list[None]:
         self.store.remove_letters(posted, self.clock())
         return [None] * len(posted)
 
     def _start(
-        self, work: Awaitable[None], name: str, context: contextvars.Context | None = None
+        self, work: Awaitable[object], name: str, context: contextvars.Context | None = None
     ) -> None:
         async def logged() -> None:
             try:

@@ -67,9 +67,7 @@ class Presence:
         for other in known:
             if other.owner != self.me.owner and self._is_gone(other):
                 logger.info("process %s is gone; its letters are free", other.owner)
-                freed += await self.run(
-                    self.store.release_owner, other.owner, self.clock(), doubtful=True
-                )
+                freed += await self.run(self.store.release_owner, other.owner, self.clock())
                 await self.run(self.store.forget_process, other.owner)
                 self._seen.pop(other.owner, None)
         return freed + await self.run(self.store.release_orphans, self.clock())

@@ -6,10 +6,11 @@ is killed in the middle holds the others up for as long as a chore may take.
 
 import datetime
 
-from bot.store.database import Connection, stamp
+from bot.store.claims import Claims
+from bot.store.database import stamp
 
 
-class Chores(Connection):
+class Chores(Claims):
     """The chores of the log."""
 
     def begin_chore(
@@ -37,11 +38,7 @@ class Chores(Connection):
             return None
         key = f"begun {chore} after {stamp(begun) if begun else 'none'}"
         with self.transaction():
-            added = self.run(
-                "INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                (key, stamp(at)),
-            ).rowcount
-        return key if added else None
+            return key if self.claim_key(key, at) else None
 
     def finish_chore(self, chore: str, key: str, at: datetime.datetime, *, by: str) -> None:
         """Says that a chore is done."""

@@ -22,14 +22,12 @@ class Claims(Connection):
         if not wanted:
             raise ValueError("expected at least one key to claim an event by")
         with self.transaction():
-            added = [
-                self.run(
-                    "INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-                    (key, stamp(at)),
-                ).rowcount
-                for key in wanted
-            ]
-        return sum(added) == len(wanted)
+            return sum(self.claim_key(key, at) for key in wanted) == len(wanted)
+
+    def claim_key(self, key: str, at: datetime.datetime) -> bool:
+        """Claims a single key, inside a transaction; whether it was free."""
+        sql = "INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+        return self.run(sql, (key, stamp(at))).rowcount == 1
 
     def forget_claims(self, before: datetime.datetime) -> int:
         """Forgets the claims made before a time, and returns how many they were."""

@@ -66,7 +66,7 @@ class Inbox(Claims):
         with self.transaction():
             # In one order, so that two processes that are sent the same never wait for each other.
             wanted = sorted({key for arrival in arrivals for key in arrival.keys})
-            free = {key for key in wanted if self._claim(key, at)}
+            free = {key for key in wanted if self.claim_key(key, at)}
             for arrival in arrivals:
                 is_new = free.issuperset(arrival.keys)
                 free.difference_update(arrival.keys)
@@ -124,7 +124,3 @@ class Inbox(Claims):
         """  # noqa: S608 - the table is one of ours
         (found,) = self.rows(sql)
         return Depth(waiting=found["waiting"] or 0, dead=found["dead"] or 0, oldest=found["oldest"])
-
-    def _claim(self, key: str, at: datetime.datetime) -> bool:
-        sql = "INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-        return self.run(sql, (key, stamp(at))).rowcount == 1

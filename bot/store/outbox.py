@@ -121,15 +121,15 @@ class Outbox(Inbox):
                 (error, letter.id),
             )
 
-    def release_owner(self, owner: str, now: datetime.datetime, *, doubtful: bool) -> int:
-        """Frees what an owner that is gone had taken, and returns how much that was."""
+    def release_owner(self, owner: str, now: datetime.datetime) -> int:
+        """Frees what an owner had taken that is gone, and may have posted; returns how much."""
         with self.transaction():
             return self.run(
                 """
-                UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = ?
+                UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = 1
                 WHERE owner = ? AND state = 'sending'
                 """,
-                (stamp(now), int(doubtful), owner),
+                (stamp(now), owner),
             ).rowcount
 
     def release_orphans(self, now: datetime.datetime) -> int:
@@ -138,7 +138,7 @@ class Outbox(Inbox):
             FROM outbox WHERE state = 'sending' AND owner NOT IN (SELECT owner FROM processes)
         """
         owners = [row["owner"] for row in self.rows(f"SELECT DISTINCT owner {orphaned}")]
-        return sum(self.release_owner(owner, now, doubtful=True) for owner in owners)
+        return sum(self.release_owner(owner, now) for owner in owners)
 
     def bury_letter(self, letter: Letter, error: str) -> None:
         """Gives a letter up; it stays for the operator to see."""

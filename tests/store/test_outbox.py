@@ -43,7 +43,7 @@ def test_a_letter_that_failed_stays_its_owners_and_is_doubtful_to_the_next(store
     store.note_failure(letter, "no answer")
     assert store.owns(letter, "us")
     assert not store.owns(letter, "them")
-    store.release_owner("us", NOW, doubtful=False)
+    store.release_owner("us", NOW)
     assert not store.owns(letter, "us")
     (again,) = store.due_letters("them", NOW, 10)
     assert again.tries == 1
@@ -69,7 +69,7 @@ def test_no_number_is_given_twice(store: Store) -> None:
 
 def test_what_an_ended_process_had_is_free_and_doubtful(store: Store) -> None:
     ours(store, 1, owner="them")
-    assert store.release_owner("them", NOW, doubtful=True) == 1
+    assert store.release_owner("them", NOW) == 1
     (letter,) = store.due_letters("us", NOW, 10)
     assert letter.doubtful
 
