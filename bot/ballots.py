@@ -151,9 +151,7 @@ def summaries(
     advisor: Advisor, store: Store, walk_ids: Iterable[str]
 ) -> Mapping[str, tuple[Asked, ...]]:
     """The polls of many walks, by walk; those without any are left out."""
-    polled = store.polled_walks()
-    found = {walk: summary(advisor, store, walk) for walk in walk_ids if walk in polled}
-    return {walk: polls for walk, polls in found.items() if polls}
+    return {walk: polls for walk in walk_ids if (polls := summary(advisor, store, walk))}
 
 
 def thread_of(poll: Poll) -> Thread:

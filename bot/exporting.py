@@ -1,17 +1,25 @@
-"""Decisions as they leave the house: as CSV for a spreadsheet, as JSON for a program."""
+"""Decisions as they leave the house: as CSV for a spreadsheet, as JSON for a program.
+
+What the log wrote is not read into models here: a month of a busy log has a thousand decisions.
+"""
 
 import csv
+import datetime
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from bot import ballots
 from bot.advisor import Advisor
 from bot.poll_replies import Asked
 from bot.replies import Contender, Given
-from bot.store.database import as_json
-from bot.store.records import Decision, Review
+from bot.store.database import Row, as_json
+from bot.store.records import Decision, Filter, Review
+from bot.store.store import Store
 from rules.models import Answers, UnknownAnswer
 
 Polls = Mapping[str, tuple[Asked, ...]]
@@ -19,25 +27,41 @@ Polls = Mapping[str, tuple[Asked, ...]]
 
 NO_POLLS: Polls = MappingProxyType({})
 
+PIECE = 500
+"""Decisions that an export reads at once, so that others can read in between."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
 
-COLUMNS: Mapping[str, Callable[[Decision], object]] = {
-    "id": lambda d: d.id,
-    "at": lambda d: d.at.isoformat(timespec="seconds"),
-    "status": lambda d: d.status,
-    "person": lambda d: d.person.name or d.person.id,
-    "surface": lambda d: d.surface,
-    "walkthrough": lambda d: d.walkthrough,
-    "version": lambda d: d.version,
-    "recommended": lambda d: d.recommended,
-    "chosen": lambda d: d.chosen,
-    "reason": lambda d: d.reason,
-    "reviewer": lambda d: _last(d, lambda review: review.reviewer),
-    "reviewed_at": lambda d: _last(d, lambda review: review.at.isoformat(timespec="seconds")),
-    "comment": lambda d: _last(d, lambda review: review.comment),
+BEFORE = tuple(itertools.takewhile(lambda name: name != "ranking", Decision.model_fields))
+"""What stands before the ranking in JSON."""
+
+COLUMNS: Mapping[str, Callable[[Row], object]] = {
+    "id": lambda d: d["id"],
+    "at": lambda d: _second(d["at"]),
+    "status": lambda d: d["status"],
+    "person": lambda d: d["person_name"] or d["person"],
+    "surface": lambda d: d["surface"],
+    "walkthrough": lambda d: d["walkthrough"],
+    "version": lambda d: d["version"],
+    "recommended": lambda d: d["recommended"],
+    "chosen": lambda d: d["chosen"],
+    "reason": lambda d: d["reason"],
 }
-"""The columns of the CSV before the answers; of the reviews, the last one counts."""
+"""The columns of the CSV about a decision."""
+
+REVIEWED: Mapping[str, Callable[[Row], object]] = {
+    "reviewer": lambda review: review["reviewer"],
+    "reviewed_at": lambda review: _second(review["at"]),
+    "comment": lambda review: review["comment"],
+}
+"""The columns about its last review, which counts."""
+
+POLLED: Mapping[str, Callable[[Asked], object]] = {
+    "poll": lambda asked: "called-off" if asked.called_off else "decided",
+    "poll_people": lambda asked: len(asked.ballots),
+}
+"""The columns about the poll that it was decided in; they follow the answers."""
 
 
 def answers_in_words(advisor: Advisor, answers: Answers) -> list[Given]:
@@ -53,12 +77,25 @@ def contenders(decision: Decision) -> list[Contender]:
         return []
 
 
-def to_json(decisions: Iterable[Decision], polls: Polls = NO_POLLS) -> str:
-    """The decisions as a JSON list, with everything that is recorded of each.
-
-    `polls` are those in which others were asked, by the walk that led to the decision.
+def to_json(advisor: Advisor, store: Store, which: Filter) -> Iterator[str]:
+    """The decisions that a filter lets through as a JSON list, piece by piece, with everything
+    that is recorded of each, and the `polls` in which others were asked.
     """
-    return as_json([with_polls(decision, polls) for decision in decisions])
+    before = "["
+    for ids in _pieces(store.numbers(which)):
+        rankings, reviews = store.rankings(ids), store.reviews(ids)
+        objects = [
+            _object(
+                row,
+                rankings[row["id"]],
+                reviews.get(row["id"], ()),
+                _asked(advisor, store, row),
+            )
+            for row in store.exported(ids)
+        ]
+        yield before + ",".join(objects)
+        before = ","
+    yield "[]" if before == "[" else "]"
 
 
 def with_polls(decision: Decision, polls: Polls) -> Mapping[str, object]:
@@ -67,21 +104,71 @@ def with_polls(decision: Decision, polls: Polls) -> Mapping[str, object]:
     return {**decision.model_dump(mode="json"), "polls": asked}
 
 
-def to_csv(decisions: Sequence[Decision], criteria: Iterable[str]) -> str:
-    """The decisions as CSV: a row for each, with a column `answer.<criterion>` for each criterion.
+def to_csv(advisor: Advisor, store: Store, which: Filter) -> Iterator[str]:
+    """The decisions that a filter lets through as CSV, piece by piece: a row for each, with a
+    column `answer.<criterion>` for each criterion.
 
-    `criteria` come first, in their order; those that only older decisions know follow.
+    Those of today's rules come first, in their order; those that only older decisions know follow.
     """
-    older = (criterion for decision in decisions for criterion in decision.answers)
-    asked = list(dict.fromkeys([*criteria, *older]))
+    found = store.numbers(which)
+    today = [criterion.id for criterion in advisor.walkthrough.criteria]
+    older = (criterion for ids in _pieces(found) for criterion in store.criteria(ids))
+    criteria = list(dict.fromkeys([*today, *older]))
+    answers = (f"answer.{criterion}" for criterion in criteria)
+    yield _table([[*COLUMNS, *REVIEWED, *answers, *POLLED]])
+    for ids in _pieces(found):
+        reviews = store.reviews(ids)
+        yield _table(
+            _cells(row, reviews.get(row["id"], ()), criteria, _asked(advisor, store, row))
+            for row in store.exported(ids)
+        )
+
+
+def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + PIECE] for start in range(0, len(ids), PIECE))
+
+
+def _asked(advisor: Advisor, store: Store, row: Row) -> Sequence[Asked]:
+    return ballots.summary(advisor, store, row["walk"]) if row["polled"] else ()
+
+
+def _object(row: Row, ranking: str, reviews: Sequence[Row], polls: Sequence[Asked]) -> str:
+    about = {name: row[name] for name in BEFORE}
+    about["person"] = {"id": row["person"], "name": row["person_name"]}
+    about["at"], about["answers"] = _time(row["at"]), json.loads(row["answers"])
+    said = [{**{n: one[n] for n in Review.model_fields}, "at": _time(one["at"])} for one in reviews]
+    rest = {"status": row["status"], "reviews": said, "polls": polls}
+    # The ranking is most of it, and JSON already.
+    return f'{as_json(about)[:-1]},"ranking":{ranking},{as_json(rest)[1:]}'
+
+
+def _cells(
+    row: Row, reviews: Sequence[Row], criteria: Sequence[str], polls: Sequence[Asked]
+) -> list[object]:
+    answers = json.loads(row["answers"])
+    # A poll that was called off says little where another one led to the decision.
+    last = polls[-1] if polls else None
+    asked = next((poll for poll in reversed(polls) if not poll.called_off), last)
+    return [
+        *[column(row) for column in COLUMNS.values()],
+        *[column(reviews[-1]) if reviews else "" for column in REVIEWED.values()],
+        *[answers.get(criterion, "") for criterion in criteria],
+        *[column(asked) if asked else "" for column in POLLED.values()],
+    ]
+
+
+def _table(rows: Iterable[Iterable[object]]) -> str:
     written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([*COLUMNS, *(f"answer.{criterion}" for criterion in asked)])
-    for decision in decisions:
-        about = [column(decision) for column in COLUMNS.values()]
-        answers = [decision.answers.get(criterion, "") for criterion in asked]
-        writer.writerow([_cell(value) for value in (*about, *answers)])
+    csv.writer(written).writerows([_cell(value) for value in row] for row in rows)
     return written.getvalue()
+
+
+def _time(at: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(at)
+
+
+def _second(at: str) -> str:
+    return _time(at).isoformat(timespec="seconds")
 
 
 def _in_words(advisor: Advisor, criterion: str, option: str) -> Given:
@@ -97,10 +184,6 @@ def _in_words(advisor: Advisor, criterion: str, option: str) -> Given:
     return given
 
 
-def _last(decision: Decision, part: Callable[[Review], str]) -> str:
-    return part(decision.reviews[-1]) if decision.reviews else ""
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _cell(value: object) -> object:
+    is_formula = isinstance(value, str) and value.startswith(FORMULA)
+    return f"'{value}" if is_formula else value

@@ -6,8 +6,11 @@ On a thread and a connection of its own, so that nobody waits for it.
 import contextlib
 import datetime
 import logging
+import os
 import socket
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,13 @@ def folder_for(log: Path | str, named: Path | None) -> Path:
     if named is not None:
         return named
     return backups.beside(log) if isinstance(log, Path) else WORKING / "backups"
+
+
+def stand_back() -> None:
+    """Has the thread that calls it work when no other wants to, for good."""
+    # Elsewhere a thread has no priority of its own.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 @dataclass
@@ -99,7 +109,9 @@ class Upkeep:
                 ending_when(opened.db.conn, self._ending.is_set),
             ):
                 if size(opened.db) > SMALL:
-                    check(opened.db, str(self.log))
+                    # On a thread that ends: one that has stood back never comes forward again.
+                    with ThreadPoolExecutor(1, initializer=stand_back) as behind:
+                        behind.submit(check, opened.db, str(self.log)).result()
         except StoreError as error:
             if self._ending.is_set():
                 return

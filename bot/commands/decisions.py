@@ -3,8 +3,9 @@
 import contextlib
 import datetime
 import functools
+import itertools
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,15 +24,13 @@ from bot.store.store import Store
 from knowledge.ids import FRAMEWORKS
 
 MOST = 2**31
-"""More decisions than there will be: an export reads them in one query, so in one state."""
+"""More decisions than there will be."""
 
-FORMATS: Mapping[str, Callable[[Advisor, Sequence[Decision], exporting.Polls], str]] = {
-    "csv": lambda advisor, found, _: exporting.to_csv(
-        found, [criterion.id for criterion in advisor.walkthrough.criteria]
-    ),
-    "json": lambda _, found, polls: exporting.to_json(found, polls) + "\n",
-    "adr": lambda advisor, found, polls: to_adr(advisor, found, polls=polls),
+FORMATS: Mapping[str, Callable[[Advisor, Store, Filter], Iterator[str]]] = {
+    "csv": exporting.to_csv,
+    "json": lambda *of: itertools.chain(exporting.to_json(*of), ["\n"]),
 }
+"""What is exported piece by piece, by the name of the format; `adr` is written as a whole."""
 
 
 class Refused(Exception):
@@ -104,7 +103,7 @@ def show(number: int, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice([*FORMATS, "adr"]),
     required=True,
     help="For a spreadsheet, a program, or a repository.",
 )
@@ -122,21 +121,21 @@ def export(which: Filter, form: str, output: Path | None, pictures: Path | None)
     """Export decisions as CSV, JSON or architecture decision records in Markdown."""
     if pictures and form != "adr":
         raise click.BadParameter(f"{form} links no pictures, adr does", param_hint="--pictures")
-    with reading() as store:
-        found = store.decisions(which, limit=MOST)
+    # One state of the log, however long it takes.
+    with reading() as store, store.engine.snapshot():
         advisor = load_advisor(load())
-        polls = ballots.summaries(advisor, store, [decision.walk for decision in found])
-    exported = FORMATS[form](advisor, found, polls)
-    if pictures:
-        with writing("--pictures", pictures):
-            drawn = illustrating.draw(advisor, found, pictures, beside=output)
-        exported = to_adr(advisor, found, drawn, polls)
-    if output is None:
-        click.echo(exported, nl=False)
-        return
-    with writing("--output", output):
-        write(output, exported)
-    click.echo(f"{len(found)} decision{'s' * (len(found) != 1)} in {output}", err=True)
+        if form == "adr":
+            pieces: Iterable[str] = [_records(advisor, store, which, pictures, output)]
+        else:
+            pieces = FORMATS[form](advisor, store, which)
+        if output is None:
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return
+        with writing("--output", output):
+            write(output, pieces)
+        count = store.count_decisions(which)
+    click.echo(f"{count} decision{'s' * (count != 1)} in {output}", err=True)
 
 
 @contextlib.contextmanager
@@ -171,8 +170,8 @@ def writing(option: str, path: Path) -> Iterator[None]:
         raise Refused(f"{option} {path}: cannot be written ({error.strerror})") from error
 
 
-def write(path: Path, text: str) -> None:
-    """Writes a file so that it holds either what it held before, or all of the text.
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Writes a file so that it holds either what it held before, or all pieces of the text.
 
     Raises:
         OSError: if the folder cannot be written to; the file is as it was.
@@ -180,11 +179,24 @@ def write(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+            file.writelines(pieces)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _records(
+    advisor: Advisor, store: Store, which: Filter, pictures: Path | None, output: Path | None
+) -> str:
+    """Architecture decision records, with pictures where a folder for them is given."""
+    found = store.decisions(which, limit=MOST)
+    polls = ballots.summaries(advisor, store, [decision.walk for decision in found])
+    if pictures is None:
+        return to_adr(advisor, found, polls=polls)
+    with writing("--pictures", pictures):
+        drawn = illustrating.draw(advisor, found, pictures, beside=output)
+    return to_adr(advisor, found, drawn, polls)
 
 
 def _unknown(number: int, newest: Sequence[Decision]) -> str:

@@ -181,7 +181,7 @@ def write_patch(advisor: Advisor, additions: Sequence[ForEntry], target: Path) -
     told: list[str] = []
     for root, file in patching.places(target, found).items():
         try:
-            write(file, found[root])
+            write(file, [found[root]])
         except OSError as error:
             raise Refused(f"--patch {file}: cannot be written ({error.strerror})") from error
         command = shlex.join(["git", "-C", str(root), "apply", str(file.resolve())])

@@ -1,54 +1,18 @@
 """The record: decisions, and what leads said about them."""
 
 import datetime
-import json
 from collections.abc import Mapping, Sequence
 
-from bot.store.database import Row, as_json, stamp
+from bot.store.database import as_json, stamp
 from bot.store.errors import NoSuchDecision, NotReviewable
-from bot.store.filters import condition
 from bot.store.index import index_decision
+from bot.store.listings import DECISIONS, Listings, decision_of
 from bot.store.people import People
-from bot.store.records import Decision, Filter, Person, Review, Status, Thread, Verdict, Walk
+from bot.store.records import Decision, Person, Status, Thread, Verdict, Walk
 from knowledge.ids import FrameworkId
 
-NEWEST = "ORDER BY d.at DESC, d.id DESC"
-# LEFT JOIN keeps the decisions in front: their indexes give the filter and the order.
-DECISIONS = """
-    SELECT d.*, people.name AS person_name, threads.surface
-    FROM decisions AS d
-    LEFT JOIN people ON people.id = d.person
-    LEFT JOIN threads ON threads.id = d.thread
-"""
 
-
-def review_of(row: Row) -> Review:
-    """The review in a row of its table."""
-    return Review.model_validate({name: row[name] for name in Review.model_fields})
-
-
-def decision_of(row: Row, reviews: Sequence[Review]) -> Decision:
-    """The decision in a row of the query `DECISIONS`, with its reviews."""
-    return Decision(
-        id=row["id"],
-        walk=row["walk"],
-        thread=row["thread"],
-        surface=row["surface"],
-        person=Person(id=row["person"], name=row["person_name"]),
-        at=row["at"],
-        walkthrough=row["walkthrough"],
-        version=row["version"],
-        answers=json.loads(row["answers"]),
-        recommended=row["recommended"],
-        chosen=row["chosen"],
-        reason=row["reason"],
-        ranking=tuple(json.loads(row["ranking"])),
-        status=row["status"],
-        reviews=tuple(reviews),
-    )
-
-
-class Decisions(People):
+class Decisions(People, Listings):
     """The decisions of the log and their reviews."""
 
     def add_decision(
@@ -114,46 +78,8 @@ class Decisions(People):
 
     def decision(self, id: int) -> Decision | None:  # noqa: A002 - the rows call it so
         """The decision with an id, with its reviews."""
-        found = self._with_reviews(self.rows(f"{DECISIONS} WHERE d.id = ?", (id,)))
-        return next(iter(found), None)
-
-    # The SQL below is spelled in this package; what a person typed travels as values.
-
-    def decisions(
-        self,
-        filter: Filter,  # noqa: A002 - nothing here needs the builtin
-        *,
-        limit: int = 50,
-        offset: int = 0,
-    ) -> list[Decision]:
-        """The decisions that a filter lets through, newest first."""
-        where, values = condition(filter, self.engine.dialect)
-        # The page is sorted by its ids alone: whole rows, hundreds of times larger, would be slow.
-        page = f"SELECT d.id FROM decisions AS d {where} {NEWEST} LIMIT ? OFFSET ?"  # noqa: S608
-        ids = [row["id"] for row in self.rows(page, (*values, limit, offset))]
-        found = self.rows(
-            f"{DECISIONS} WHERE d.id {self.engine.dialect.among} {NEWEST}",
-            (as_json(ids),),
-        )
-        return self._with_reviews(found)
-
-    def count_decisions(
-        self,
-        filter: Filter,  # noqa: A002 - nothing here needs the builtin
-    ) -> int:
-        """How many decisions a filter lets through."""
-        where, values = condition(filter, self.engine.dialect)
-        sql = f"SELECT count(*) AS number FROM decisions AS d {where}"  # noqa: S608
-        found = self.row(sql, values)
-        return int(found["number"]) if found else 0
-
-    def people_with_decisions(self) -> list[str]:
-        """The names to filter decisions by, sorted; the id stands in where no name is known."""
-        found = self.rows("""
-            SELECT DISTINCT coalesce(name, id) AS name FROM people
-            WHERE EXISTS (SELECT 1 FROM decisions WHERE decisions.person = people.id)
-        """)
-        return sorted((row["name"] for row in found), key=str.casefold)
+        found = self.row(f"{DECISIONS} WHERE d.id = ?", (id,))
+        return decision_of(found, self.reviews([id]).get(id, ())) if found else None
 
     def hold_decision(self, id: int) -> Status | None:  # noqa: A002 - the rows call it so
         """The status of a decision, which nobody else changes until the transaction ends."""
@@ -196,15 +122,6 @@ class Decisions(People):
                 },
             )
             self.run("UPDATE decisions SET status = ? WHERE id = ?", (verdict, decision_id))
-            [reviewed] = self._with_reviews(self.rows(f"{DECISIONS} WHERE d.id = ?", [decision_id]))
+            reviewed = self.decision(decision_id)
+        assert reviewed is not None, "it was there when it was reviewed"
         return reviewed
-
-    def _with_reviews(self, found: Sequence[Row]) -> list[Decision]:
-        reviews = self.rows(
-            f"SELECT * FROM reviews WHERE decision {self.engine.dialect.among} ORDER BY id",  # noqa: S608
-            (as_json([row["id"] for row in found]),),
-        )
-        by_decision: dict[int, list[Review]] = {row["id"]: [] for row in found}
-        for row in reviews:
-            by_decision[row["decision"]].append(review_of(row))
-        return [decision_of(row, by_decision[row["id"]]) for row in found]

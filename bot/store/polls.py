@@ -50,10 +50,6 @@ class Polls(Connection):
         found = self.rows(f"{POLLS} WHERE polls.walk = ? ORDER BY polls.rowid", (walk_id,))
         return [poll_of(row) for row in found]
 
-    def polled_walks(self) -> set[str]:
-        """The ids of the walks that have polls."""
-        return {row["walk"] for row in self.rows("SELECT DISTINCT walk FROM polls")}
-
     def close_poll(self, code: str, at: datetime.datetime) -> bool:
         """Closes a poll; False if it was not open."""
         with self.transaction():

@@ -149,6 +149,18 @@ class Decision(Frozen):
     reviews: tuple[Review, ...] = ()
 
 
+class Listed(Frozen):
+    """What a list shows of a decision."""
+
+    id: int
+    surface: Surface
+    person: Person
+    at: datetime.datetime
+    recommended: FrameworkId
+    chosen: FrameworkId
+    status: Status
+
+
 class Filter(Frozen):
     """Which decisions to list; a field that is None does not narrow. `until` is exclusive."""
 

@@ -1,13 +1,12 @@
 """The review pages: what team leads see of the decisions, and say about them."""
 
-import asyncio
-import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import NotFound
-from sanic.response import raw, redirect
+from sanic.response import ResponseStream, redirect
 
 from bot import ballots, picturing, poll_wording
 from bot.conversation import Conversation
@@ -18,7 +17,7 @@ from bot.settings import Settings
 from bot.store.records import Decision, Turn
 from bot.store.store import Store
 from bot.web import filtering, pictures, sign_in
-from bot.web.filtering import STATUSES, Listing
+from bot.web.filtering import STATUSES
 from bot.web.render import recorded_parts, renderer
 from bot.web.verdicts import Judged, judge
 from bot.wording import Note, Part
@@ -26,9 +25,6 @@ from knowledge.ids import FRAMEWORKS
 
 PAGE = 25
 MOST_QUESTIONS = 100
-
-CHUNK, OVERLAP = 2_000, 100
-"""Decisions that an export reads at once, and how many of them it has read before."""
 
 DONE = {
     "approved": "You approved this decision.",
@@ -70,7 +66,7 @@ def install(
         faults = dict(listing.faults)
         if listing.page > last:
             faults["page"] = f"There is no page {listing.page}; this is the last one."
-        found = await read(reader.decisions, listing.filter, limit=PAGE, offset=(page - 1) * PAGE)
+        found = await read(reader.listed, listing.filter, limit=PAGE, offset=(page - 1) * PAGE)
         return render(
             "review_list.html",
             lead=lead,
@@ -115,36 +111,22 @@ def install(
 
     @server.get("/review/export.csv", name="export_csv")
     @for_leads
-    async def export_csv(request: Request, _: str) -> HTTPResponse:
-        found = await selected(filtering.read(request.args))
-        criteria = [criterion.id for criterion in advisor.walkthrough.criteria]
-        table = await asyncio.to_thread(to_csv, found, criteria)
+    async def export_csv(request: Request, _: str) -> ResponseStream:
+        table = to_csv(advisor, reader, filtering.read(request.args).filter)
         # Without the mark at its head, Excel takes UTF-8 for something else.
-        return download("csv", "text/csv; charset=utf-8", "\ufeff" + table)
+        return await download(table, "csv", "text/csv; charset=utf-8", mark="\ufeff")
 
     @server.get("/review/export.json", name="export_json")
     @for_leads
-    async def export_json(request: Request, _: str) -> HTTPResponse:
-        found = await selected(filtering.read(request.args))
-        polls = await read(ballots.summaries, advisor, reader, [one.walk for one in found])
-        return download("json", "application/json", await asyncio.to_thread(to_json, found, polls))
+    async def export_json(request: Request, _: str) -> ResponseStream:
+        found = to_json(advisor, reader, filtering.read(request.args).filter)
+        return await download(found, "json", "application/json")
 
     async def find(number: int) -> Decision:
         decision = await read(reader.decision, number)
         if decision is None:
             raise NotFound(f"There is no decision {number}.")
         return decision
-
-    async def selected(listing: Listing) -> list[Decision]:
-        # In chunks, so that nobody in the chat waits for a long export. They overlap, so that
-        # none is missed when the ones before it are reviewed meanwhile and leave the filter.
-        found: dict[int, Decision] = {}
-        for offset in itertools.count(0, CHUNK - OVERLAP):
-            chunk = await read(reader.decisions, listing.filter, limit=CHUNK, offset=offset)
-            found |= {decision.id: decision for decision in chunk}
-            if len(chunk) < CHUNK:
-                break
-        return list(found.values())
 
     async def decision_page(
         decision: Decision,
@@ -176,10 +158,27 @@ def install(
             **words,
         )
 
-    def download(kind: str, content_type: str, text: str) -> HTTPResponse:
+    async def download(
+        pieces: Iterator[str], kind: str, content_type: str, *, mark: str = ""
+    ) -> ResponseStream:
+        # Read before anything is sent, so that a log that cannot be read is an error with a page.
+        first = mark + await read(next, pieces)
+
+        async def send(response: Any) -> None:
+            piece: str | None = first
+            try:
+                while piece is not None:
+                    await response.write(piece)
+                    # One at a time, so that others can read in between.
+                    piece = await read(next, pieces, None)
+            except BaseException:
+                # Else it would be ended well, and half an export taken for a whole one.
+                response.request.transport.abort()
+                raise
+
         name = f"decisions-{clock():%Y-%m-%d}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return raw(text.encode(), headers=headers, content_type=content_type)
+        return ResponseStream(send, headers=headers, content_type=content_type)
 
 
 def _parts(turn: Turn) -> list[tuple[str, Part]]:

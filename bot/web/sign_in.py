@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
-from sanic.response import redirect
+from sanic.response import ResponseStream, redirect
 
 from bot.running import Clock, Run
 from bot.settings import Settings
@@ -18,7 +18,7 @@ COOKIE = "advisor_lead"
 VALID = datetime.timedelta(hours=12)
 LONGEST_NAME = 80
 
-Handler = Callable[..., Awaitable[HTTPResponse]]
+Handler = Callable[..., Awaitable[HTTPResponse | ResponseStream]]
 Guard = Callable[[Handler], Handler]
 
 
@@ -42,14 +42,16 @@ def install(
 
     def guard(handler: Handler) -> Handler:
         @functools.wraps(handler)
-        async def guarded(request: Request, **values: Any) -> HTTPResponse:
+        async def guarded(request: Request, **values: Any) -> HTTPResponse | ResponseStream:
             session = request.cookies.get(COOKIE)
             lead = await read(reader.reviewer, session, clock()) if session else None
             if lead is None:
                 form: Any = request.form or {}
                 kept = (form.get("comment") or "").strip()
                 state = "ended" if session else "needed"
-                response = render("sign_in.html", status=401, state=state, kept=kept)
+                response: HTTPResponse | ResponseStream = render(
+                    "sign_in.html", status=401, state=state, kept=kept
+                )
             else:
                 response = await handler(request, lead, **values)
             response.headers["Cache-Control"] = "no-store"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import exporting
+from bot.store.store import Store
 from rules.models import Walkthrough
 from tests.commands.conftest import Run
 
@@ -27,6 +29,21 @@ def test_csv_has_a_row_for_each_decision_and_a_column_for_each_criterion(
     assert rows[1]["reviewer"] == "Lin"
 
 
+def test_csv_has_a_column_for_a_criterion_that_only_an_older_decision_knows(
+    run: Run, filled: Path, walkthrough: Walkthrough
+) -> None:
+    with Store.open(filled) as store:
+        store.run(
+            """UPDATE decisions SET answers = '{"moon":"full","team":"django"}' WHERE id = 1"""
+        )
+    exported = run("decisions", "export", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(exported)))
+    assert [row["answer.moon"] for row in rows] == ["", "", "full"]
+    assert rows[2]["answer.team"] == "django"
+    asked = [name for name in rows[0] if name.startswith("answer.")]
+    assert asked == [f"answer.{c.id}" for c in walkthrough.criteria] + ["answer.moon"]
+
+
 @pytest.mark.usefixtures("filled")
 def test_a_spreadsheet_takes_no_cell_for_a_formula(run: Run) -> None:
     done = run("decisions", "export", "--format", "csv")
@@ -41,6 +58,26 @@ def test_json_is_a_list_with_everything_of_each_decision(run: Run) -> None:
     assert exported[1]["reason"].startswith("=HYPERLINK")
     assert exported[1]["reviews"][0]["verdict"] == "approved"
     assert exported[0]["ranking"][0]["framework"] == exported[0]["recommended"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_json_has_of_each_decision_what_is_shown_of_it(run: Run) -> None:
+    exported = json.loads(run("decisions", "export", "--format", "json").stdout)
+    listed = json.loads(run("decisions", "list", "--json").stdout)["decisions"]
+    assert exported == [{**decision, "polls": []} for decision in listed]
+    assert [list(decision) for decision in exported] == [
+        [*decision, "polls"] for decision in listed
+    ]
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_export_in_pieces_is_the_same_as_in_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = ("csv", "json")
+    whole = [run("decisions", "export", "--format", form).stdout for form in forms]
+    monkeypatch.setattr(exporting, "PIECE", 1)
+    assert [run("decisions", "export", "--format", form).stdout for form in forms] == whole
 
 
 @pytest.mark.usefixtures("filled")

@@ -1,5 +1,7 @@
 """Decisions that several people answered for, as the command shows and exports them."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -42,6 +44,22 @@ def test_json_has_the_polls(run: Run, polled: int) -> None:
     (poll,) = shown["polls"]
     assert poll["called_off"] is False
     assert {ballot["by"] for ballot in poll["ballots"]} == {"Olga", *OTHERS}
+
+
+@pytest.mark.usefixtures("filled")
+def test_csv_tells_at_its_end_who_decided_in_a_poll_and_with_how_many(
+    run: Run, log: Path, advisor: Advisor
+) -> None:
+    with Store.open(log) as store:
+        conversation = Conversation(advisor=advisor, store=store, clock=fixed_clock)
+        decided = decide_together(conversation, "Olga", CRUD, OTHERS)
+        called_off = decide_together(conversation, "Otto", CRUD, OTHERS, do="call-off")
+    head, *rows = csv.reader(io.StringIO(run("decisions", "export", "--format", "csv").stdout))
+    assert head[-2:] == ["poll", "poll_people"]
+    polls = {int(row[0]): row[-2:] for row in rows}
+    asked = {decided: ["decided", "3"], called_off: ["called-off", "2"]}
+    # Who calls a poll off has not handed in.
+    assert polls == {1: ["", ""], 2: ["", ""], 3: ["", ""], **asked}
 
 
 def test_everything_about_a_decision_has_who_was_asked(run: Run, polled: int) -> None:

@@ -1,9 +1,11 @@
 """Decisions are recorded with all they rest on, reviewed, and superseded."""
 
+import datetime
+
 import pytest
 
 from bot.store.errors import NoSuchDecision, NotReviewable, StoreError
-from bot.store.records import Decision, Filter, Person, Review, Verdict
+from bot.store.records import Decision, Filter, Listed, Person, Review, Verdict
 from bot.store.store import Store
 
 from .samples import ADA, BOB, NAMELESS, NOON, after, decide, thread, walk
@@ -117,6 +119,33 @@ def test_listed_decisions_carry_their_reviews(store: Store) -> None:
     two, one = store.decisions(Filter())
     assert two.reviews == ()
     assert [review.verdict for review in one.reviews] == ["changes-requested", "approved"]
+
+
+def test_a_list_shows_the_same_decisions_page_by_page(store: Store) -> None:
+    for number in range(5):
+        decide(store, f"{number}", person=(ADA, NAMELESS)[number % 2], at=after(number // 2))
+    store.add_review(2, reviewer="Lee", verdict="approved", comment="", at=NOON)
+    whole = store.decisions(Filter())
+    pages = [store.listed(Filter(), limit=2, offset=offset) for offset in (0, 2, 4, 2**70)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    for one, decision in zip((one for page in pages for one in page), whole, strict=True):
+        assert dict(one) == {name: getattr(decision, name) for name in Listed.model_fields}
+
+
+def test_an_export_reads_the_decisions_of_a_filter_newest_first(store: Store) -> None:
+    for number in range(3):
+        decide(store, f"{number}", at=after(number))
+    store.add_review(2, reviewer="Lee", verdict="approved", comment="", at=NOON)
+    store.add_poll("k7wq3mrt", "0", NOON)
+    ids = store.numbers(Filter(until=NOON.date() + datetime.timedelta(days=1)))
+    assert ids == [3, 2, 1]
+    rows = store.exported(ids)
+    assert [(row["id"], bool(row["polled"])) for row in rows] == [(3, False), (2, False), (1, True)]
+    assert {number: len(found) for number, found in store.reviews(ids).items()} == {2: 1}
+    assert {*store.rankings(ids)} == {*ids}
+    assert store.criteria(ids) == ["workload", "admin"]
+    assert store.exported([]) == []
+    assert store.criteria([]) == []
 
 
 def test_names_to_filter_by_are_those_of_people_with_decisions(store: Store) -> None:

@@ -46,7 +46,6 @@ def test_a_poll_comes_back_with_its_owner_and_thread(asked: Store) -> None:
     assert (poll.walk, poll.thread, poll.owner, poll.at) == ("w1", thread().id, ADA, NOON)
     assert (poll.closed, poll.went_on) == (None, False)
     assert asked.polls("w1") == [poll]
-    assert asked.polled_walks() == {"w1"}
     assert asked.poll("another") is None
     assert asked.polls("w2") == []
 

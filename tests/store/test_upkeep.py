@@ -1,8 +1,11 @@
 """Backups on a schedule, by a clock that the test turns."""
 
 import datetime
+import os
+import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from bot import upkeep
 from bot.store.backups import backups_in, made_at, name_at
 from bot.store.chores import Chores
 from bot.store.store import Store
-from bot.upkeep import AT_MOST, RETRY, Upkeep, folder_for
+from bot.upkeep import AT_MOST, RETRY, Upkeep, folder_for, stand_back
 
 from .samples import NOON, decide
 from .test_opening import written
@@ -218,6 +221,21 @@ def test_a_large_file_that_is_damaged_is_said_loudly(
     assert standing["state"] == "degraded"
     assert "advisor restore" in standing["reason"]
     assert standing["reason"] in caplog.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has no priority of its own")
+def test_who_stands_back_does_so_alone() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def stood_back() -> int:
+        stand_back()
+        return priority()
+
+    before = priority()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(stood_back).result() == 19
+    assert priority() == before
 
 
 @pytest.fixture

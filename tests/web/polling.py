@@ -1,6 +1,7 @@
 """A decision that several people answered for."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from bot.conversation import Conversation
 from bot.replies import (
@@ -48,9 +49,16 @@ def take_part(conversation: Conversation, name: str, code: str, answers: Given) 
 
 
 def decide_together(
-    conversation: Conversation, name: str, answers: Given, others: Mapping[str, Given]
+    conversation: Conversation,
+    name: str,
+    answers: Given,
+    others: Mapping[str, Given],
+    *,
+    do: Literal["agree", "call-off"] = "agree",
 ) -> int:
-    """Records what is recommended on what somebody and others agree on; the decision's number."""
+    """Records what is recommended on what somebody and others agree on, or, where the poll is
+    called off, on the answers of that one alone; the decision's number.
+    """
     place, person = Thread(id=f"web:{name}", surface="web"), Person(id=f"web:{name}", name=name)
     step = conversation.press(place, person, Start())
     result = answer(conversation, place, person, step, answers)
@@ -62,8 +70,9 @@ def decide_together(
         take_part(conversation, other, poll.code, said)
     compared = conversation.press(place, person, Gather(do="differ", code=poll.code))
     assert isinstance(compared, Disagreement), compared
-    agree = Gather(do="agree", code=poll.code, seen=compared.seen)
-    result = answer(conversation, place, person, conversation.press(place, person, agree), answers)
+    going_on = Gather(do=do, code=poll.code, seen=compared.seen)
+    step = conversation.press(place, person, going_on)
+    result = answer(conversation, place, person, step, answers)
     assert isinstance(result, Recommendation), result
     record = Record(
         walk=result.walk, revision=result.revision, framework=result.ranking[0].framework

@@ -1,6 +1,7 @@
 """The list of decisions: what it shows, each filter, its pages, and its exports."""
 
 import csv
+import http.client
 import io
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from bot.web import review
+from bot import exporting
 from bot.web.filtering import read
 from tests.web.client import Browser, Page
 from tests.web.hosting import Site
@@ -213,10 +214,38 @@ def test_an_export_of_nothing_is_an_empty_table(lead: Browser) -> None:
 def test_an_export_has_all_pages(
     lead: Browser, many: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review, "CHUNK", 20)
-    monkeypatch.setattr(review, "OVERLAP", 5)
+    monkeypatch.setattr(exporting, "PIECE", 20)
     found = lead.get("/review/export.json").json
     assert [decision["id"] for decision in found] == many
+    table = lead.get("/review/export.csv").body.decode("utf-8-sig")
+    assert [int(row["id"]) for row in csv.DictReader(io.StringIO(table))] == many
+
+
+def test_an_export_is_kept_nowhere_on_its_way(lead: Browser) -> None:
+    assert lead.get("/review/export.csv").headers["cache-control"] == "no-store"
+
+
+def spoil(site: Site, number: int) -> None:
+    with site.log() as log:
+        log.run("UPDATE decisions SET answers = 'no JSON' WHERE id = ?", (number,))
+
+
+def test_an_export_that_cannot_begin_is_an_error_with_a_page(lead: Browser, site: Site) -> None:
+    spoil(site, site.decide("Ana"))
+    for kind in ("csv", "json"):
+        page = lead.get(f"/review/export.{kind}")
+        assert page.status == 500
+        assert "<h1>" in page.source
+
+
+def test_an_export_that_breaks_off_is_not_taken_for_a_whole_one(
+    lead: Browser, many: list[int], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "PIECE", 20)
+    spoil(site, many[-1])
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        lead.get("/review/export.json")
+    assert lead.get("/review").status == 200
 
 
 def test_unanswered_questions_are_listed_newest_first(lead: Browser, site: Site) -> None:
