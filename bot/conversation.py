@@ -86,16 +86,15 @@ class Conversation:
     def say(self, thread: Thread, person: Person, text: str) -> Reply:
         """The reply to a typed message."""
         with self.store.transaction():
-            person = self.store.see(person, thread)
-            walk = self.deciding.own_walk(thread, person)
+            person, is_new_thread = self.store.see(person, thread)
+            walk = None if is_new_thread else self.deciding.own_walk(thread, person)
             typed = text.strip()
             if not typed:
                 return self._record(thread, person, text, Notice(text="That message was empty."))
             if len(typed) > LONGEST:
                 return self._record(thread, person, text, _too_long(len(typed)))
             is_prompted = walk is not None and walk.pending in ("reason", "name")
-            is_word = bare(typed) in WORDS or typed_join(typed)
-            if walk and is_prompted and not is_word:
+            if walk and is_prompted and not _is_word(typed):
                 asking = self.polling if walk.poll else self.deciding
                 reply = asking.prompted(walk, person, thread, typed)
                 return self._record(thread, person, text, reply)
@@ -104,12 +103,12 @@ class Conversation:
             )
             if action:
                 return self._record(thread, person, text, self._act(thread, person, action))
-            return self._answer(thread, person, typed, walk)
+            return self._answer(thread, person, typed, walk, is_first=is_new_thread)
 
     def press(self, thread: Thread, person: Person, action: Action) -> Reply:
         """The reply to a pressed button."""
         with self.store.transaction():
-            person = self.store.see(person, thread)
+            person, _ = self.store.see(person, thread)
             if isinstance(action, AskPlain):
                 walk = self.deciding.own_walk(thread, person)
                 return self._answer(thread, person, action.text, walk, literally=True)
@@ -128,21 +127,24 @@ class Conversation:
         walk: Walk | None,
         *,
         literally: bool = False,
+        is_first: bool = False,
     ) -> Reply:
-        """Answers a question, in the context of the last answer unless it is meant literally.
+        """Answers a question, in the context of the last answer unless it is meant literally, or
+        is the first in the thread.
 
         What describes a situation leads into the walkthrough instead.
         """
         now = self.clock()
         since = now - followups.FRESH
-        last = None if literally else self.store.last_answered(thread.id, person.id, since)
+        is_alone = literally or is_first
+        last = None if is_alone else self.store.last_answered(thread.id, person.id, since)
         reply, found = followups.answer(self.advisor, text, last, now.date())
         heard = () if literally else hear(self.advisor, text)
         if is_description(text, reply, heard, walk):
             if walk and self.deciding.is_over(walk):
                 told: Reply = Notice(text=POLL_CLOSED)
             else:
-                told = self.deciding.start(thread, person, text)
+                told = self.deciding.start(thread, person, heard)
             return self._record(thread, person, text, told)
         noted = {"noted": True} if isinstance(reply, Nothing) else {}
         described = None if walk else to_describe(text, reply, heard)
@@ -160,7 +162,8 @@ class Conversation:
             case Help():
                 return self.advisor.welcome()
             case Start(text=text):
-                return self.deciding.start(thread, person, text)
+                heard = None if text is None else hear(self.advisor, text)
+                return self.deciding.start(thread, person, heard)
             case Ask(entry=entry):
                 return self._open(self.deciding.own_walk(thread, person), entry)
             case Compare():
@@ -197,6 +200,10 @@ class Conversation:
         )
         self.metrics.reply(thread.surface, reply.kind)
         return reply
+
+
+def _is_word(typed: str) -> bool:
+    return bare(typed) in WORDS or typed_join(typed) is not None
 
 
 def _resume(walk: Walk | None) -> Move | None:

@@ -1,17 +1,19 @@
 """Deciding: what a person does in a walkthrough of their own, from its start to the record."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ballots
 from bot.advisor import Advisor
-from bot.hearing import NOTHING_HEARD, fill, hear
+from bot.hearing import NOTHING_HEARD, fill
 from bot.poll_wording import disputed
 from bot.renewing import is_outdated, renewed, rules_changed
 from bot.replies import (
     AskOthers,
     Choose,
     HandIn,
+    Heard,
     Look,
     Move,
     Notice,
@@ -54,23 +56,22 @@ class Deciding:
         """The open walkthrough of a person in a thread."""
         return self.store.open_walk(thread.id, person.id)
 
-    def start(self, thread: Thread, person: Person, text: str | None = None) -> Reply:
-        """Begins a walkthrough, or shows the open one; a text fills in what it states."""
+    def start(self, thread: Thread, person: Person, heard: Sequence[Heard] | None = None) -> Reply:
+        """Begins a walkthrough, or shows the open one; what was heard in a text is filled in."""
         walk = self.own_walk(thread, person)
         if walk and self.is_over(walk):
             walk = None
-        if text is not None:
-            return self.describe(walk or self.begin(thread, person), text)
+        if heard is not None:
+            return self.describe(walk or self.begin(thread, person), heard)
         if walk and walk.answers:
             return self.shown(walk, "You are in the middle of this one; `restart` begins anew.")
         return self.shown(walk or self.begin(thread, person))
 
-    def describe(self, before: Walk, text: str) -> Reply:
+    def describe(self, before: Walk, heard: Sequence[Heard]) -> Reply:
         """Fills in the answers that a text states, and says which, with the words that did."""
         if is_outdated(self.advisor, before):
             return self.shown(before)
         walk = renewed(self.advisor, before)
-        heard = hear(self.advisor, text)
         if not heard:
             return self._view(walk, NOTHING_HEARD)
         filled = fill(walk, heard)
@@ -78,7 +79,7 @@ class Deciding:
             self.save(filled, before, "describe")
         reply = self._view(filled)
         if isinstance(reply, Step | Recommendation):
-            return reply.model_copy(update={"heard": heard})
+            return reply.model_copy(update={"heard": tuple(heard)})
         return reply
 
     def begin(self, thread: Thread, person: Person, poll: str | None = None) -> Walk:
@@ -93,7 +94,7 @@ class Deciding:
             rules=self.advisor.fingerprint,
             poll=poll,
         )
-        self.store.keep_rules(rules, self.clock())
+        self.store.keep_rules(self.advisor.fingerprint, rules, self.clock())
         self.store.add_walk(walk, self.clock())
         return walk
 
@@ -143,7 +144,7 @@ class Deciding:
 
     def named(self, person: Person, thread: Thread, typed: str) -> Person:
         """The person under a name that was typed, which is known from now on."""
-        return self.store.see(Person(id=person.id, name=typed[:LONGEST_NAME]), thread)
+        return self.store.see(Person(id=person.id, name=typed[:LONGEST_NAME]), thread).person
 
     def shown(self, walk: Walk, notice: str | None = None) -> Reply:
         """What is shown of a walkthrough; that the rules have changed comes before all else."""
@@ -251,7 +252,8 @@ class Deciding:
             Overtaken: if it is not as it was before any more; nothing is stored.
         """
         if walk.rules != before.rules:
-            self.store.keep_rules(self.advisor.walkthrough, self.clock())
+            rules = self.advisor.walkthrough
+            self.store.keep_rules(self.advisor.fingerprint, rules, self.clock())
         saved = self.store.change_walk(
             walk,
             expected_revision=before.revision,

@@ -1,6 +1,6 @@
 """Replies as plain text: for the terminal, and as the full-text fallback of every Slack message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.replies import Reply
 from bot.wording import Button, Buttons, Details, Note, Part, Picture, Prose, Table, parts
@@ -8,8 +8,13 @@ from bot.wording import Button, Buttons, Details, Note, Part, Picture, Prose, Ta
 
 def render(reply: Reply, *, numbered: bool = False) -> str:
     """The reply as Markdown-flavoured text; `numbered` puts numbers before what can be chosen."""
+    return text(parts(reply), numbered=numbered)
+
+
+def text(shown: Iterable[Part], *, numbered: bool = False) -> str:
+    """The same of parts that a reply was put into already."""
     counter = iter(range(1, 1000))
-    blocks = [_render(part, counter if numbered else None) for part in parts(reply)]
+    blocks = [_render(part, counter if numbered else None) for part in shown]
     return "\n\n".join(block for block in blocks if block)
 
 

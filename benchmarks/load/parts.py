@@ -90,8 +90,8 @@ def _rendered(mail: Mail) -> tuple[Place, str, blocks.Blocks] | None:
     """What is posted of a reply, as the courier makes it."""
     if not isinstance(mail, PostReply):
         return None
-    text = fallback(plain.render(mail.reply))
-    return mail.place, text, blocks.render(wording.parts(mail.reply))
+    parts = wording.parts(mail.reply)
+    return mail.place, fallback(plain.text(parts)), blocks.render(parts)
 
 
 @contextlib.contextmanager

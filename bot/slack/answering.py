@@ -1,7 +1,7 @@
 """Answering: what was taken from Slack goes through the conversation, and becomes mail."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -156,7 +156,7 @@ class Answering:
             return
         first, *rest = self._replied(team, known, self._press(team, user, known, action))
         # Where the thread is gone, the answers move to a new one.
-        yield first.model_copy(update={"otherwise": anew})
+        yield replace(first, otherwise=anew)
         yield from rest
         yield Dispatch(mail=Whisper(place=origin, user=user, text=polls.WENT_ON))
 

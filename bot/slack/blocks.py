@@ -1,8 +1,9 @@
 """Replies as Block Kit. The one file that knows blocks and their limits."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import chain, count
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -19,14 +20,32 @@ from slack_sdk.models.blocks import (
     TableBlockColumnSettings,
 )
 
-from bot.parts import Button, Buttons, Details, Note, Part, Picture, Prose, Table
+from bot.parts import Buttons, Details, Note, Part, Picture, Prose, Table
 from bot.replies import ACTION
 from bot.slack.text import ELLIPSIS, cut, escape, markdown, mrkdwn
 
 Blocks = list[dict[str, Any]]
+"""The blocks of a message. Messages share them: they are not to be changed."""
+
+
+class Shown(NamedTuple):
+    """A block, and the number of characters that people see in it."""
+
+    block: dict[str, Any]
+    weight: int
+
+
 Numbers: TypeAlias = "count[int]"
-Build = Callable[[Part, Numbers, Numbers], Iterator[Block]]
+Build = Callable[[Part, Numbers, Numbers], Iterator[Shown]]
 """What makes blocks of a part, counting the buttons and the tables of the message."""
+
+KEPT = 512
+"""Blocks of a kind that are kept: those of an entry are the same for everybody, and to make them
+costs more than all else about a message. Of 94 entries and 160 facts they take 1 MB.
+"""
+
+KEPT_TABLES = 64
+"""Tables that are kept, of some 10 kB each."""
 
 ACTION_PREFIX = "advisor-"
 MOST_BLOCKS = 50
@@ -65,14 +84,14 @@ def root_card(user: str, question: str | None, note: str = "") -> tuple[str, Blo
         quoted = "\n".join(f"> {line}" for line in escape(question).splitlines())
         text = f"<@{user}> asks:\n{cut(quoted, LONGEST_SECTION - 200)}"
     text = f"{note}\n{text}".strip()
-    return text, _checked([_section(text)])
+    return text, [_section(text).to_dict()]
 
 
 def poll_card(user: str, owner: str | None) -> tuple[str, Blocks]:
     """The post above the thread in which somebody answers alone in a poll."""
     whose = f"the poll of {escape(owner)}" if owner else "a poll"
     text = f"<@{user}> takes part in {whose}. Nobody else sees this thread."
-    return text, _checked([_section(text)])
+    return text, [_section(text).to_dict()]
 
 
 def chosen(blocks: Iterable[Mapping[str, Any]], label: str) -> Blocks:
@@ -81,14 +100,14 @@ def chosen(blocks: Iterable[Mapping[str, Any]], label: str) -> Blocks:
     note = ContextBlock(
         elements=[MarkdownTextObject(text=f"Chosen: *{escape(label)}*", verbatim=True)]
     )
-    return [*kept[: MOST_BLOCKS - 1], *_checked([note])]
+    return [*kept[: MOST_BLOCKS - 1], note.to_dict()]
 
 
 def home(title: str, parts: Iterable[Part]) -> Blocks:
     """The App Home: what the advisor can do. Markdown blocks are for messages only."""
     header = HeaderBlock(text=PlainTextObject(text=cut(title, LONGEST_HEADER)))
     prose = [part for part in parts if isinstance(part, Prose)]
-    return [*_checked([header]), *sections(prose)]
+    return [header.to_dict(), *sections(prose)]
 
 
 def _fitted(parts: Sequence[Part], build: Build) -> Blocks:
@@ -97,8 +116,9 @@ def _fitted(parts: Sequence[Part], build: Build) -> Blocks:
         note = [Note(markdown=LEFT_OUT.format(", ".join(dropped)))] if dropped else []
         numbers, tables = count(), count()
         built = (build(part, numbers, tables) for part in [*kept, *note])
-        blocks = _checked(chain.from_iterable(built))
-        if len(blocks) <= MOST_BLOCKS and _weight(blocks) <= LONGEST_MESSAGE:
+        shown = list(chain.from_iterable(built))
+        blocks = [one.block for one in shown]
+        if len(shown) <= MOST_BLOCKS and sum(one.weight for one in shown) <= LONGEST_MESSAGE:
             return blocks
         details = [part for part in kept if isinstance(part, Details)]
         prose = [part for part in kept if isinstance(part, Prose)]
@@ -113,13 +133,12 @@ def _fitted(parts: Sequence[Part], build: Build) -> Blocks:
             return blocks[:MOST_BLOCKS]
 
 
-def _rich(part: Part, numbers: Numbers, tables: Numbers) -> Iterator[Block]:
+def _rich(part: Part, numbers: Numbers, tables: Numbers) -> Iterator[Shown]:
     match part:
         case Prose(markdown=text) if text:
             yield _markdown(text)
         case Note(markdown=text) if text:
-            shown = cut(mrkdwn(text), LONGEST_SECTION)
-            yield ContextBlock(elements=[MarkdownTextObject(text=shown, verbatim=True)])
+            yield _small(text)
         case Details():
             yield _markdown(f"**{part.summary}**\n\n{part.markdown}")
         case Table() if next(tables) == 0:
@@ -132,7 +151,7 @@ def _rich(part: Part, numbers: Numbers, tables: Numbers) -> Iterator[Block]:
             yield from _actions(part, numbers)
 
 
-def _plain(part: Part, numbers: Numbers, _: Numbers) -> Iterator[Block]:
+def _plain(part: Part, numbers: Numbers, _: Numbers) -> Iterator[Shown]:
     match part:
         case Buttons():
             yield from _actions(part, numbers)
@@ -148,34 +167,70 @@ def _plain(part: Part, numbers: Numbers, _: Numbers) -> Iterator[Block]:
     rest = mrkdwn(text)
     while rest:
         piece = cut(rest, LONGEST_SECTION)
-        yield _section(piece)
+        yield _shown(_section(piece))
         rest = rest[len(piece.removesuffix(ELLIPSIS)) :].strip() if piece != rest else ""
 
 
-def _actions(part: Buttons, numbers: Numbers) -> Iterator[ActionsBlock]:
+def _actions(part: Buttons, numbers: Numbers) -> Iterator[Shown]:
     for start in range(0, len(part.buttons), MOST_BUTTONS):
         buttons = part.buttons[start : start + MOST_BUTTONS]
-        yield ActionsBlock(elements=[_button(button, next(numbers)) for button in buttons])
+        labels = [
+            _labelled(button.label, is_primary=button.style == "primary") for button in buttons
+        ]
+        elements = [
+            {
+                **label.block,
+                "action_id": f"{ACTION_PREFIX}{next(numbers)}",
+                "value": ACTION.dump_json(button.action).decode(),
+            }
+            for button, label in zip(buttons, labels, strict=True)
+        ]
+        row = {"elements": elements, **_no_buttons().block}
+        yield Shown(row, sum(label.weight for label in labels))
 
 
-def _button(button: Button, number: int) -> ButtonElement:
-    return ButtonElement(
-        text=PlainTextObject(text=cut(button.label, LONGEST_LABEL)),
-        action_id=f"{ACTION_PREFIX}{number}",
-        value=ACTION.dump_json(button.action).decode(),
-        style="primary" if button.style == "primary" else None,
+@lru_cache(maxsize=KEPT)
+def _labelled(label: str, *, is_primary: bool) -> Shown:
+    """A button as far as everybody's is the same: its number and its action are to be filled in."""
+    return _shown(
+        ButtonElement(
+            text=PlainTextObject(text=cut(label, LONGEST_LABEL)),
+            action_id=ACTION_PREFIX,
+            value="-",
+            style="primary" if is_primary else None,
+        )
     )
 
 
-def _table(table: Table) -> TableBlock:
+@cache
+def _no_buttons() -> Shown:
+    """A row of buttons without any."""
+    return _shown(ActionsBlock(elements=[]))
+
+
+@lru_cache(maxsize=KEPT)
+def _markdown(text: str) -> Shown:
+    return _shown(MarkdownBlock(text=cut(markdown(text), LONGEST_MESSAGE)))
+
+
+@lru_cache(maxsize=KEPT)
+def _small(text: str) -> Shown:
+    shown = cut(mrkdwn(text), LONGEST_SECTION)
+    return _shown(ContextBlock(elements=[MarkdownTextObject(text=shown, verbatim=True)]))
+
+
+@lru_cache(maxsize=KEPT_TABLES)
+def _table(table: Table) -> Shown:
     rows = [table.header, *table.rows][:MOST_ROWS]
     columns = table.header[:MOST_COLUMNS]
-    return TableBlock(
-        rows=[
-            [RawTextObject(text=cell.strip() or EMPTY_CELL) for cell in row[:MOST_COLUMNS]]
-            for row in rows
-        ],
-        column_settings=[TableBlockColumnSettings(is_wrapped=True) for _ in columns],
+    return _shown(
+        TableBlock(
+            rows=[
+                [RawTextObject(text=cell.strip() or EMPTY_CELL) for cell in row[:MOST_COLUMNS]]
+                for row in rows
+            ],
+            column_settings=[TableBlockColumnSettings(is_wrapped=True) for _ in columns],
+        )
     )
 
 
@@ -193,17 +248,14 @@ def _listed(table: Table) -> str:
     return "\n\n".join([f"**{table.caption}**", *rows])
 
 
-def _markdown(text: str) -> MarkdownBlock:
-    return MarkdownBlock(text=cut(markdown(text), LONGEST_MESSAGE))
-
-
 def _section(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=cut(text, LONGEST_SECTION), verbatim=True))
 
 
-def _checked(blocks: Iterable[Block]) -> Blocks:
-    # To parse them again would check nested elements, too, at twice the price: the tests do that.
-    return [block.to_dict() for block in blocks]
+def _shown(block: Block | ButtonElement) -> Shown:
+    # To parse it again would check nested elements, too, at twice the price: the tests do that.
+    made = block.to_dict()
+    return Shown(made, _weight(made))
 
 
 def _weight(value: object) -> int:

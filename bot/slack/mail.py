@@ -1,8 +1,9 @@
 """What lies in the inbox and the outbox of Slack, as frozen models that travel as JSON."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, SerializeAsAny, TypeAdapter
 
 from bot.picturing import Picture
 from bot.replies import Action, Reply
@@ -37,7 +38,8 @@ class PostReply(Frozen):
 
     do: Literal["reply"] = "reply"
     place: Place
-    reply: Reply
+    # Written as what it is: to look first which of the union it is would be to write it twice.
+    reply: SerializeAsAny[Reply]
 
 
 class PostPicture(Frozen):
@@ -98,7 +100,7 @@ Mail = Annotated[
     PostReply | PostPicture | PostCard | PostPollCard | Whisper | Close,
     Field(discriminator="do"),
 ]
-MAIL: TypeAdapter[Mail] = TypeAdapter(Mail)
+MAIL: TypeAdapter[Mail] = TypeAdapter(SerializeAsAny[Mail])
 """What is to be sent."""
 
 
@@ -109,7 +111,8 @@ EXTRAS = (PostPicture, Whisper, Close)
 """Mail that a reply can do without, where Slack refuses it."""
 
 
-class Dispatch(Frozen):
+@dataclass(frozen=True, slots=True)
+class Dispatch:
     """Mail, what is to be done once it is posted, and what to send where Slack refuses it."""
 
     mail: Mail

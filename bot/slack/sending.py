@@ -87,7 +87,8 @@ class Sending:
 
     async def _reply(self, key: str, place: Place, reply: Reply) -> Place:
         """Posts a reply; with plainer blocks, then with none, where Slack does not take them."""
-        text, parts = fallback(plain.render(reply)), wording.parts(reply)
+        parts = wording.parts(reply)
+        text = fallback(plain.text(parts))
         for build in (blocks.render, blocks.sections):
             try:
                 return await self.post(key, place, text, build(parts))

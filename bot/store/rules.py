@@ -26,16 +26,15 @@ RESULTS = """
 class Rules(Connection):
     """The versions of the rules that the log rests on, and the results that they led to."""
 
-    def keep_rules(self, rules: Walkthrough, at: datetime.datetime) -> None:
-        """Keeps rules, where none that decide alike are kept already."""
-        name = versions.fingerprint(rules)
-        if self.row("SELECT 1 FROM rules WHERE fingerprint = ?", (name,)) is None:
+    def keep_rules(self, fingerprint: str, rules: Walkthrough, at: datetime.datetime) -> None:
+        """Keeps rules under their fingerprint, where none that decide alike are kept already."""
+        if self.row("SELECT 1 FROM rules WHERE fingerprint = ?", (fingerprint,)) is None:
             self.run(
                 """
                 INSERT INTO rules (fingerprint, walkthrough, version, content, at)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING
                 """,
-                (name, rules.id, rules.version, versions.written(rules), stamp(at)),
+                (fingerprint, rules.id, rules.version, versions.written(rules), stamp(at)),
             )
 
     def rules(self, fingerprint: str | None) -> Walkthrough | None:

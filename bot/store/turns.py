@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Sequence
 
-from bot.replies import REPLY, Answer, Reply
+from bot.replies import Answer, Reply
 from bot.store.database import Row, as_json, stamp
 from bot.store.engine import LARGEST
 from bot.store.people import People
@@ -65,27 +65,27 @@ class Turns(People):
     ) -> int:
         """Adds what a person typed and the reply, and returns the turn's id.
 
-        The person and the thread are stored too where they are new. `candidates` are the entries
-        that came into question with their scores, best first.
+        `candidates` are the entries that came into question with their scores, best first.
+
+        Raises:
+            StoreError: if the person or the thread has not been seen.
         """
-        with self.transaction():
-            self.see(person, thread)
-            return self.insert(
-                "turns",
-                {
-                    "thread": thread.id,
-                    "person": person.id,
-                    "at": stamp(at),
-                    "text": text,
-                    "outcome": reply.kind,
-                    "entry": reply.entry if isinstance(reply, Answer) else None,
-                    "confidence": confidence,
-                    "candidates": as_json(
-                        [{"id": entry, "score": score} for entry, score in candidates]
-                    ),
-                    "reply": REPLY.dump_json(reply).decode(),
-                },
-            )
+        return self.insert(
+            "turns",
+            {
+                "thread": thread.id,
+                "person": person.id,
+                "at": stamp(at),
+                "text": text,
+                "outcome": reply.kind,
+                "entry": reply.entry if isinstance(reply, Answer) else None,
+                "confidence": confidence,
+                "candidates": as_json(
+                    [{"id": entry, "score": score} for entry, score in candidates]
+                ),
+                "reply": reply.model_dump_json(),
+            },
+        )
 
     def turns(self, thread_id: str) -> list[Turn]:
         """The turns of a thread, oldest first."""

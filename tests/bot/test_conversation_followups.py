@@ -146,6 +146,7 @@ def test_what_has_no_answer_in_its_context_is_taken_as_typed(
         for thing in advisor.knowledge.things
         if advisor.answer(f"Flask or {thing.name}", today)[0].kind == "none"
     )
+    store.see(ANN, THREAD)
     store.add_turn(
         THREAD, ANN, f"falcon or {thing.name}", advisor.entry("what-is-falcon", today), at=NOW
     )

@@ -63,7 +63,7 @@ def test_nothing_is_recorded_when_something_raises(small_advisor: Advisor, store
         if calls == 0:
             with pytest.raises(ClockStopped):
                 broken.say(Thread(id="web:new", surface="web"), newcomer, "start")
-            assert store.see(Person(id=newcomer.id), THREAD).name is None
+            assert store.see(Person(id=newcomer.id), THREAD).person.name is None
         assert (store.turns(THREAD.id), store.open_walk(THREAD.id, ANN.id)) == before
         assert store.count_decisions(Filter()) == 0
     talk(working, [(button(do="record", framework="drf"), "recorded")], before=replies)

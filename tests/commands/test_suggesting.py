@@ -50,7 +50,10 @@ class Log:
         self.store.add_turn(place, who, text, Nothing(), at=NOW)
 
     def _place(self, person: str) -> tuple[Thread, Person]:
-        return Thread(id=f"terminal:{person}", surface="terminal"), Person(id=f"terminal:{person}")
+        place = Thread(id=f"terminal:{person}", surface="terminal")
+        who = Person(id=f"terminal:{person}")
+        self.store.see(who, place)
+        return place, who
 
 
 @pytest.fixture

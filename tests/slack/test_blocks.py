@@ -222,6 +222,16 @@ def test_parts_without_text_make_no_block() -> None:
     assert blocks.render([Prose(markdown=""), Buttons(label="x", buttons=())]) == []
 
 
+def test_the_same_button_does_something_else_in_the_message_of_somebody_else() -> None:
+    for walk in ("mine", "yours", "mine"):
+        back = Move(do="back", walk=walk, revision=1)
+        row = Buttons(label="x", buttons=(Button(label="Back", action=back),))
+        found = [one["elements"] for one in of_type(blocks.render([row, row]), "actions")]
+        value = ACTION.dump_json(back).decode()
+        shown = [(e["action_id"], e["value"], e["text"]["text"]) for (e,) in found]
+        assert shown == [("advisor-0", value, "Back"), ("advisor-1", value, "Back")]
+
+
 @pytest.mark.parametrize("typed", [PINGS, f"`{PINGS}`", f"```\n{PINGS}\n```", f"[x]({PINGS})"])
 def test_nothing_that_a_person_typed_pings(typed: str) -> None:
     reply = Recorded(decision=1, framework="Flask", recommended="Sanic", reason=typed, by=typed)

@@ -1,7 +1,9 @@
 """People, walks and decisions to fill a log with."""
 
 import datetime
+from collections.abc import Sequence
 
+from bot.replies import Reply
 from bot.store.records import Person, Surface, Thread, Walk
 from bot.store.store import Store
 from knowledge.ids import FrameworkId
@@ -31,6 +33,24 @@ def walk(name: str = "w1", *, at: Thread | None = None, person: Person = ADA) ->
         name="choose-a-framework",
         version=3,
         answers={"workload": "crud", "admin": "yes"},
+    )
+
+
+def say(
+    store: Store,
+    place: Thread,
+    person: Person,
+    text: str,
+    reply: Reply,
+    *,
+    confidence: float | None = None,
+    candidates: Sequence[tuple[str, float]] = (),
+    at: datetime.datetime = NOON,
+) -> int:
+    """Adds a turn of a person in a thread; both may be new."""
+    store.see(person, place)
+    return store.add_turn(
+        place, person, text, reply, confidence=confidence, candidates=candidates, at=at
     )
 
 

@@ -6,7 +6,7 @@ from bot.replies import Answer, Link, Notice, Reply, Suggest
 from bot.store.records import Clicked, Person
 from bot.store.store import Store
 
-from .samples import ADA, BOB, after, thread
+from .samples import ADA, BOB, after, say, thread
 
 CLICKED = [Clicked(text="fresh pages", person=ADA.id, entry="caching")]
 
@@ -31,7 +31,8 @@ def opened(entry: str, confidence: float | None = None) -> Answer:
 def log(store: Store, *turns: tuple[str, str, Person, Reply]) -> None:
     """Turns as (thread, text, person, reply), a minute after one another."""
     for minute, (place, text, person, reply) in enumerate(turns):
-        store.add_turn(
+        say(
+            store,
             thread(place),
             person,
             text,

@@ -20,7 +20,7 @@ from rules.versions import fingerprint
 from tests.rules.content import small
 
 from .postgres import with_schema
-from .samples import ADA, BOB, NOON, after, decide, thread, walk
+from .samples import ADA, BOB, NOON, after, decide, say, thread, walk
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -33,14 +33,13 @@ def fill(store: Store) -> None:
     store.add_review(1, reviewer="Lee", verdict="changes-requested", comment="Why?", at=NOON)
     store.add_review(1, reviewer="Lee", verdict="approved", comment="", at=after(1))
     for number in range(5):
-        store.add_turn(
-            thread(), ADA, f"{number}", Notice(text="é"), confidence=number / 3, at=after(number)
-        )
+        reply = Notice(text="é")
+        say(store, thread(), ADA, f"{number}", reply, confidence=number / 3, at=after(number))
     for version in (1, 2):
         rules = small().model_copy(update={"version": version, "id": f"rules-{version}"})
-        store.keep_rules(rules, NOON)
+        store.keep_rules(fingerprint(rules), rules, NOON)
     under = walk("w9").model_copy(update={"rules": fingerprint(small()), "keep_going": True})
-    store.keep_rules(small(), NOON)
+    store.keep_rules(fingerprint(small()), small(), NOON)
     store.add_walk(under, after(9))
     store.add_walk(walk("w10"), after(9))
     changed = under.model_copy(update={"revision": 1, "answers": {"auth": "none"}})
@@ -109,7 +108,7 @@ def test_a_log_that_moved_goes_on_where_it_was(filled: Store, empty: Store) -> N
     move(filled.engine, empty.engine)
     assert decide(empty, "three") == decide(filled, "three") == 4
     for store in (filled, empty):
-        assert store.add_turn(thread(), ADA, "next", Notice(text=""), at=NOON) == 6
+        assert say(store, thread(), ADA, "next", Notice(text="")) == 6
         store.add_walk(walk("w11"), after(9))
         newest = store.open_walk(thread().id, ADA.id)
         assert newest is not None

@@ -19,7 +19,7 @@ from bot.store.errors import StoreError
 from bot.store.records import Filter, Person
 from bot.store.store import Store
 
-from .samples import ADA, NOON, after, decide, thread, walk
+from .samples import ADA, NOON, after, decide, say, thread, walk
 
 PASSWORD = "correct horse"
 
@@ -239,7 +239,7 @@ def test_a_database_in_another_encoding_is_refused(postgres: str) -> None:
 
 def test_the_thread_is_found_by_an_index(in_postgres: Store) -> None:
     for number in range(3):
-        in_postgres.add_turn(thread(), ADA, f"{number}", Notice(text=""), at=after(number))
+        say(in_postgres, thread(), ADA, f"{number}", Notice(text=""), at=after(number))
     with in_postgres.transaction():
         # Of three rows it would rather read all.
         in_postgres.run("SET LOCAL enable_seqscan = off")

@@ -9,7 +9,7 @@ from .samples import ADA, NOON, after, decide, thread, walk
 
 
 def test_rules_come_back_as_they_decided(store: Store) -> None:
-    store.keep_rules(small(), NOON)
+    store.keep_rules(fingerprint(small()), small(), NOON)
     kept = store.rules(fingerprint(small()))
     assert kept is not None
     assert fingerprint(kept) == fingerprint(small())
@@ -17,13 +17,14 @@ def test_rules_come_back_as_they_decided(store: Store) -> None:
 
 
 def test_rules_that_decide_alike_are_kept_once(store: Store) -> None:
-    store.keep_rules(small(), NOON)
-    store.keep_rules(small().model_copy(update={"version": 9}), after(1))
+    store.keep_rules(fingerprint(small()), small(), NOON)
+    alike = small().model_copy(update={"version": 9})
+    store.keep_rules(fingerprint(alike), alike, after(1))
     assert [row["version"] for row in store.rows("SELECT version FROM rules")] == [3]
 
 
 def test_rules_that_were_not_kept_or_are_not_understood_are_none(store: Store) -> None:
-    store.keep_rules(small(), NOON)
+    store.keep_rules(fingerprint(small()), small(), NOON)
     store.run("UPDATE rules SET content = '{}'")
     assert store.rules(fingerprint(small())) is None
     assert store.rules("none") is None
@@ -35,7 +36,7 @@ def test_results_are_the_decisions_and_the_open_walks_with_rules_newest_first(st
     decide(store, "one")
     decide(store, "two", at=after(2))
     store.run("UPDATE walks SET status = 'recorded'")
-    store.keep_rules(small(), NOON)
+    store.keep_rules(fingerprint(small()), small(), NOON)
     under = Walk.model_validate({**dict(walk("w3")), "rules": fingerprint(small())})
     store.add_walk(under, after(1))
     store.see(ADA, thread("four"))
