@@ -64,10 +64,10 @@ class Advisor:
         from_profiles = facts.answer(self.finder.aspects, aspects, found)
         if from_profiles:
             return from_profiles, found
-        near = tuple(self.link(entry) for entry, _ in found.candidates[:SHOWN])
         if found.entry is not None:
             reply = self.entry(found.entry, today, confidence=found.confidence)
             return facts.beside(self.finder.aspects, aspects, reply), found
+        near = tuple(self.link(entry) for entry, _ in found.candidates[:SHOWN])
         if found.outcome == "suggest":
             return Suggest(candidates=near), found
         if found.not_covered is None:
@@ -109,7 +109,12 @@ class Advisor:
 
     def link(self, entry_id: str) -> Link:
         """A link to an entry."""
-        return Link(entry=entry_id, question=self.knowledge.entries[entry_id].question)
+        return self._links[entry_id]
+
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        entries = self.knowledge.entries.values()
+        return {entry.id: Link(entry=entry.id, question=entry.question) for entry in entries}
 
     def welcome(self) -> Welcome:
         """What the advisor can do, with questions to try."""

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import matching, neighbours, scope, strangers, vectors
+from knowledge import contrast, matching, neighbours, scope, strangers, vectors
 from knowledge.aspects import AspectFinder
 from knowledge.base import KnowledgeBase
 from knowledge.courtesy import without_courtesy
@@ -104,19 +104,20 @@ class Finder:
         if not examples:
             self._matcher = fitted.calibrated(*left_out())
             return
+        read = contrast.read(inside, knowledge.out_of_scope, self._matcher.place)
         self._matcher = fitted.learn(
             examples,
             [
-                scope.fit(inside, knowledge.out_of_scope).mean_odds,
-                strangers.gather(inside, knowledge.out_of_scope).likeness,
+                scope.fit(read).mean_odds,
+                strangers.gather(read).likeness,
                 neighbours.gather(vectors.load(), self._matcher.rarity, inside).nearness,
             ],
         )
 
     def find(self, question: str) -> Found:
         """The outcome for a question in anybody's words."""
+        named = self.aspects.find(question).frameworks
         question = without_courtesy(question)
-        named = self.frameworks(question)
         ranked = self._matcher.rank(question, CANDIDATES, self._bias(named))
         confidence = ranked[0][1] if ranked else 0.0
         best = ranked[0][0] if ranked else None

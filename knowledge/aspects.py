@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.base import KnowledgeBase
 from knowledge.courtesy import without_courtesy
@@ -27,6 +28,9 @@ ASKING = frozenset(
 
 MOST_ELSE = 2
 """How many other words a question may have that is all about an aspect of a framework."""
+
+KEPT = 64
+"""Of how many texts it is kept what they name: for one question that is asked for several times."""
 
 GAP = ""
 """What stands for a framework's name where attributes are looked for: part of no name."""
@@ -56,9 +60,13 @@ class AspectFinder:
         self.frameworks = frameworks
         self.attributes = attributes
         self._known = frozenset(known)
+        self._found = lru_cache(KEPT)(self._read)
 
     def find(self, text: str) -> Aspects:
         """What a text names. "Fast API" is a framework, and does not ask for speed as well."""
+        return self._found(text)
+
+    def _read(self, text: str) -> Aspects:
         split = words(without_courtesy(text))
         frameworks = list(self.frameworks.places(split))
         split = without(split, ((place.start, place.end) for place in frameworks))

@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.base import KnowledgeBase
 from knowledge.content import Problem
-from knowledge.features import extract, inverse_frequency, weigh
+from knowledge.features import Numbers, count, inverse_frequency, weigh
 from knowledge.logistic import Logistic, Remember, at_once
 from knowledge.models import Entry
 from knowledge.reading import given, read
@@ -51,12 +51,9 @@ def _won(entries: Sequence[Entry], remember: Remember) -> dict[tuple[str, str], 
     for at, split in enumerate(read(list(map(given, entries)), Counter())):
         texts += split.phrasings
         labels += [at] * len(split.phrasings)
-    counts = [extract(text) for text in texts]
-    idf = inverse_frequency(counts)
-    rarest = max(idf.values())
-    rows = [weigh(count, idf, rarest) for count in counts]
-    vocabulary = {feature: i for i, feature in enumerate(idf)}
-    without = Logistic(rows, vocabulary, labels, remember).without_itself()
+    counts = count(texts, place := Numbers())
+    rows = weigh(counts, inverse_frequency(counts, len(place)), place)
+    without = Logistic(rows, len(place), labels, remember).without_itself()
     won: dict[tuple[str, str], Won] = {}
     for at, entry in enumerate(entries):
         scores = without[np.flatnonzero(np.array(labels) == at)]

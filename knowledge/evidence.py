@@ -1,21 +1,19 @@
 """Evidence: how rare a text's words are, and how many of them an entry has."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from knowledge.calibration import Floats
 from knowledge.features import STOP, Weights
-from knowledge.text import stem
 
 LeftOut = Callable[[], tuple[Floats, Floats]]
 """Gives the evidence for what is found when phrasings are left out, and whether each is right."""
 
 
-def rarity(split: Sequence[str], idf: Mapping[str, float], rarest: float) -> Weights:
-    """How rare each stem of a text's words is, by their inverse document frequencies; words that
-    say nothing are left out.
+def rarity(stems: Iterable[str], idf: Mapping[str, float], rarest: float) -> Weights:
+    """How rare each stem of a text is, by their inverse document frequencies; those that say
+    nothing are left out.
     """
-    stemmed = (stem(word) for word in split)
-    return {s: idf.get(s, rarest) for s in stemmed if s not in STOP}
+    return {s: idf.get(s, rarest) for s in stems if s not in STOP}
 
 
 def share(rarities: Weights, among: Set[str]) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 
 from knowledge.calibration import Floats
 from knowledge.evidence import LeftOut, rarity
-from knowledge.postings import Ints, Numbers, Postings, Reader, Small, count
+from knowledge.features import Numbers, Seen
+from knowledge.postings import Ints, Postings, Reader, Small, count
 from knowledge.reading import Split
 from knowledge.retrieval import LIKENESS, PAIR, SCALE, Index, alike, line
 from knowledge.text import stem
@@ -84,11 +85,12 @@ def _left_out(
     """
     evidence, right = [], []
     for text, own in sample:
-        places, scores = index.best(text, 3, 0.0) or ([], [])
+        seen = Seen(text, {})
+        places, scores = index.best(seen, 3, 0.0) or ([], [])
         found = zip(scores, places, strict=True)
         others = [(score, place) for score, place in found if place != own][:2]
-        rare = rarity(text, index.rarities, index.rarest)
-        score, kept = _without(index, postings, text, own)
+        rare = rarity(seen.stems, index.rarities, index.rarest)
+        score, kept = _without(index, postings, seen, own)
         mine = sum(rare.get(s, 0.0) for s in kept) / (sum(rare.values()) or 1.0)
         for ranked in (sorted([*others, (score, own)], reverse=True), others):
             first, place = ranked[0]
@@ -99,24 +101,22 @@ def _left_out(
     return np.array(evidence), np.array(right)
 
 
-def _without(
-    index: Index, postings: Postings, text: Sequence[str], own: int
-) -> tuple[float, set[str]]:
+def _without(index: Index, postings: Postings, seen: Seen, own: int) -> tuple[float, set[str]]:
     """The score of an entry for one of its phrasings as if it did not have that, and the stems of
     the phrasing that it has all the same.
     """
-    lost = Counter(index.numbers(text))
+    lost = Counter(index.numbers(seen.stems))
     features = np.array(list(lost))
     times = np.array(list(lost.values()), dtype=np.float32)
     left = postings.often[[index.posting(feature, own) for feature in lost]] - times
     length = postings.lengths[[own]] - times.sum()
     still = left > TINY
     counted = postings.saturated(left[still], length)
-    score = float((index.idf[features[still]] * counted).sum()) / index.features(text).most
+    score = float((index.idf[features[still]] * counted).sum()) / index.features(seen.stems).most
     lines = index.phrasings[own].split("\n")
-    if line(text) in lines:
-        lines.remove(line(text))
+    if line(seen.words) in lines:
+        lines.remove(line(seen.words))
     if lines:
-        score += LIKENESS * float(alike(text, ["\n".join(lines)])[0]) ** 2
+        score += LIKENESS * float(alike(seen.words, ["\n".join(lines)])[0]) ** 2
     kept = set(features[still].tolist())
-    return SCALE * score, {s for s in map(stem, text) if index.place[s] in kept}
+    return SCALE * score, {s for s in seen.stems if index.place[s] in kept}

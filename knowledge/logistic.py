@@ -7,13 +7,13 @@ been there is estimated by one Newton step for each entry, in which only that en
 answer to the loss: the others are so sure not to belong to it that they hardly move.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.features import Weights
+from knowledge.features import Rows
 
 Floats = NDArray[np.float32]
 
@@ -46,32 +46,32 @@ class Logistic:
 
     def __init__(
         self,
-        rows: Sequence[Weights],
-        vocabulary: Mapping[str, int],
+        rows: Rows,
+        features: int,
         labels: Sequence[int],
         remember: Remember = at_once,
     ) -> None:
+        """`rows` are the phrasings, `features` says how many features there are."""
         self.labels = np.array(labels)
-        self._at = np.array([vocabulary[f] for row in rows for f in row], dtype=np.intp)
-        self._values = np.array([v for row in rows for v in row.values()], dtype=np.float32)
-        self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-        self._features = len(vocabulary)
+        self._row, self._at = rows.texts, rows.features
+        self._values = rows.weights.astype(np.float32)
+        self._features = features
         self._entries = max(labels) + 1
         parts = (self._at, self._values, self._row, self.labels)
         constants = repr((PENALTY, CURVATURE, STEPS)).encode()
-        self._dual = remember(b"".join([constants, *(a.tobytes() for a in parts)]), self._fit)
+        self.dual = remember(b"".join([constants, *(a.tobytes() for a in parts)]), self._fit)
 
     def weights(self) -> Floats:
         """The primal weights, features by entries."""
         weights = np.zeros((self._features, self._entries), dtype=np.float32)
         for start, stop in _runs(self._row):
-            step = np.outer(self._values[start:stop], self._dual[self._row[start]])
+            step = np.outer(self._values[start:stop], self.dual[self._row[start]])
             weights[self._at[start:stop]] += step
         return weights
 
     def without_itself(self) -> Floats:
         """Scores of every phrasing as if it had not been there, phrasings by entries."""
-        scores: Floats = self._gram @ self._dual
+        scores: Floats = self._gram @ self.dual
         pull, curvature = self._pull(scores)
         for entry in range(self._entries):
             mine = np.flatnonzero(self.labels == entry)
@@ -83,7 +83,7 @@ class Logistic:
 
     def without_its_entry(self) -> Floats:
         """Scores of every phrasing as if its entry had not been there, phrasings by entries."""
-        scores: Floats = self._gram @ self._dual
+        scores: Floats = self._gram @ self.dual
         pull, curvature = self._pull(scores)
         groups = [np.flatnonzero(self.labels == entry) for entry in range(self._entries)]
         for mine in groups:

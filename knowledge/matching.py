@@ -17,7 +17,7 @@ from knowledge import calibration, dense, indexing
 from knowledge.calibration import Calibration, Floats
 from knowledge.dense import Dense
 from knowledge.evidence import LeftOut, rarity
-from knowledge.features import Weights
+from knowledge.features import Numbers, Seen, Weights
 from knowledge.logistic import Remember, at_once
 from knowledge.reading import read, rows
 from knowledge.retrieval import Index
@@ -37,8 +37,8 @@ regression takes too long, and of many entries with few phrasings it cannot tell
 EVEN = Calibration((0.0, 0.0, 0.0, 0.0))
 """Without calibration every answer is as likely right as wrong."""
 
-Witness = Callable[[Sequence[str]], float]
-"""Further evidence about a question, from its words."""
+Witness = Callable[[Seen], float]
+"""Further evidence about a question, from what is seen of it."""
 
 
 class Example(NamedTuple):
@@ -51,10 +51,14 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Matcher:
-    """A fitted index; make it with `build`."""
+    """A fitted index; make it with `build`.
+
+    `place` has the numbers of stems and pairs, for the scorer and for witnesses.
+    """
 
     ids: Sequence[str]
     spelling: Spelling
+    place: Numbers
     scorer: Dense | Index
     calibration: Calibration = EVEN
     witnesses: Sequence[Witness] = ()
@@ -103,22 +107,24 @@ class Matcher:
         self, text: str, k: int, bias: Floats | float
     ) -> tuple[list[int], list[float], list[float]] | None:
         """The best entries' places, their raw scores, and the evidence for the first."""
-        repaired = [self.spelling.repair(word) for word in words(text)]
-        found = self.scorer.best(repaired, k, bias)
+        known, repair = self.spelling.known, self.spelling.repair
+        split = [word if word in known else repair(word) for word in words(text)]
+        seen = Seen(split, self.place)
+        found = self.scorer.best(seen, k, bias)
         if found is None:
             return None
         best, scores = found
         evidence = [
             scores[0],
             scores[0] - scores[1],
-            self.scorer.share(self.rarity(repaired), best[0]),
-            *(witness(repaired) for witness in self.witnesses),
+            self.scorer.share(self.rarity(seen.stems), best[0]),
+            *(witness(seen) for witness in self.witnesses),
         ]
         return best, scores, evidence
 
-    def rarity(self, split: Sequence[str]) -> Weights:
-        """How rare each stem of a text's words is; words that say nothing are left out."""
-        return rarity(split, self.scorer.rarities, self.scorer.rarest)
+    def rarity(self, stems: Sequence[str]) -> Weights:
+        """How rare each stem of a text is; those that say nothing are left out."""
+        return rarity(stems, self.scorer.rarities, self.scorer.rarest)
 
 
 def build(entries: Sequence[Mapping[str, Any]]) -> Matcher:
@@ -146,6 +152,7 @@ def fit(
     used = Counter[str]()
     split = read(entries, used)
     few = len(ids) <= MOST_ENTRIES and sum(map(rows, entries)) <= MOST_PHRASINGS
-    scorer, left_out = dense.fit(split, remember) if few else indexing.fit(split)
+    place = Numbers()
+    scorer, left_out = dense.fit(split, place, remember) if few else indexing.fit(split)
     spelling = Spelling(sorted(used, key=lambda word: (-used[word], word)))
-    return Matcher(ids, spelling, scorer), left_out
+    return Matcher(ids, spelling, place, scorer), left_out

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.features import Numbers
+
 Ints = NDArray[np.int64]
 Places = NDArray[np.int32]
 Small = NDArray[np.float32]
@@ -24,14 +26,6 @@ SATURATION, LENGTH = 1.2, 0.75
 
 SAID = 0.2
 """What a word of the answer counts, where one of a phrasing counts 1."""
-
-
-class Numbers(dict[str, int]):
-    """A number for each word, in the order in which they are met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = len(self)
-        return self[word]
 
 
 class Reader:

@@ -15,9 +15,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from knowledge.calibration import Floats
-from knowledge.features import Weights
+from knowledge.features import Seen, Weights
 from knowledge.postings import Ints, Places, Small
-from knowledge.text import stem
 
 NEAR, COMPARED = 100, 20
 """How many entries are scored in full, and how many compared phrasing by phrasing."""
@@ -63,21 +62,21 @@ class Index:
     phrasings: Sequence[str]
 
     def best(
-        self, split: Sequence[str], k: int, bias: Floats | float
+        self, seen: Seen, k: int, bias: Floats | float
     ) -> tuple[list[int], list[float]] | None:
-        """The places of the `k` best entries for a text's words and their scores, best first.
+        """The places of the `k` best entries for a text and their scores, best first.
 
         `bias` is added to the scores, and brings no entry near that has nothing of the text. None
         means that nothing in the text is known.
         """
-        features = self.features(split)
+        features = self.features(seen.stems)
         if not features.at:
             return None
         scale = SCALE / features.most
         near, sums, rest = self._near(features.at, max(k, NEAR), scale, bias)
         scores = (sums + self._sums(rest, near)) * scale + _of(bias, near)
         best = np.argsort(-scores, kind="stable")[: max(k, COMPARED)]
-        near, scores = near[best], scores[best] + self.likeness(split, near[best])
+        near, scores = near[best], scores[best] + self.likeness(seen.words, near[best])
         best = np.argsort(-scores, kind="stable")[:k]
         return near[best].tolist(), scores[best].tolist()
 
@@ -93,9 +92,9 @@ class Index:
         at = start + int(self.entries[start:stop].searchsorted(place))
         return at if at < stop and self.entries[at] == place else -1
 
-    def numbers(self, split: Sequence[str]) -> list[int]:
-        """The known features of a text's words, each as often as it has it, stems first."""
-        stems = [self.place.get(stem(word), -1) for word in split]
+    def numbers(self, stemmed: Sequence[str]) -> list[int]:
+        """The known features of a text by its stems, each as often as it has it, stems first."""
+        stems = [self.place.get(stem, -1) for stem in stemmed]
         known = [s for s in stems if s >= 0]
         size = len(self.place)
         pairs = [a * size + b for a, b in pairwise(stems) if a >= 0 and b >= 0]
@@ -105,12 +104,12 @@ class Index:
             known += (found[self.pairs.take(found, mode="clip") == wanted] + size).tolist()
         return known
 
-    def features(self, split: Sequence[str]) -> Features:
-        """The known features of a text's words."""
-        numbers = self.numbers(split)
+    def features(self, stemmed: Sequence[str]) -> Features:
+        """The known features of a text, given its stems."""
+        numbers = self.numbers(stemmed)
         at = list(dict.fromkeys(numbers))
         stems = [f for f in numbers if f < len(self.place)]
-        most = float(self.idf[list(set(stems))].sum()) + self.rarest * (len(split) - len(stems))
+        most = float(self.idf[list(set(stems))].sum()) + self.rarest * (len(stemmed) - len(stems))
         return Features(at, most * (1 + PAIR))
 
     def likeness(self, split: Sequence[str], near: Places) -> Floats:

@@ -1,17 +1,18 @@
 """Scope: does a text speak of what the entries are about, or of something else altogether.
 
 Naive Bayes over stems and pairs of them, between the entries' phrasings and messages that are not
-for us; pieces of words say little about what a text speaks of. Its mean for a word, not its sum, is
-the evidence: a long question is no more ours for it.
+for us. Its mean for a word, not its sum, is the evidence: a long question is no more ours for it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from itertools import chain
 
-from knowledge.features import phrases
-from knowledge.text import words
+import numpy as np
+
+from knowledge.contrast import Contrast
+from knowledge.features import Floats, Seen
 
 SMOOTHING = 0.1
 """Added to every count, so that a word seen on one side only does not decide alone."""
@@ -19,30 +20,24 @@ SMOOTHING = 0.1
 
 @dataclass(frozen=True)
 class Scope:
-    """A fitted scope; make it with `fit`."""
+    """The odds of each stem and pair by its number, those of an unseen one last; see `fit`."""
 
-    odds: Mapping[str, float]
-    unseen: float
+    odds: Floats
 
-    def mean_odds(self, split: Sequence[str]) -> float:
+    def mean_odds(self, seen: Seen) -> float:
         """How much the words speak for us, as log odds for each; below 0 they speak against."""
-        found = [self.odds.get(f, self.unseen) for f in dict.fromkeys(phrases(split))]
-        return sum(found) / max(1, len(split))
+        odds = self.odds.take(seen.phrases.numbers, mode="clip")
+        return float(odds.sum()) / max(1, len(seen.words))
 
 
-def fit(inside: Iterable[str], outside: Iterable[str]) -> Scope:
+def fit(contrast: Contrast) -> Scope:
     """Learns from texts that are for us, and messages that are not."""
-    ours, others = list(map(_features, inside)), list(map(_features, outside))
-    counts = Counter(f for features in ours for f in features)
-    against = Counter(f for features in others for f in features)
 
-    def odds(feature: str) -> float:
-        share = (counts[feature] + SMOOTHING) / (len(ours) + 2 * SMOOTHING)
-        other = (against[feature] + SMOOTHING) / (len(others) + 2 * SMOOTHING)
-        return log(share) - log(other)
+    def shares(texts: Sequence[Counter[int]]) -> Floats:
+        """The logarithm of the share of the texts that has each feature."""
+        every = np.fromiter(chain.from_iterable(texts), np.intp)
+        users = np.bincount(every, minlength=len(contrast.place) + 1)
+        found: Floats = np.log((users + SMOOTHING) / (len(texts) + 2 * SMOOTHING))
+        return found
 
-    return Scope(odds={f: odds(f) for f in counts | against}, unseen=odds(""))
-
-
-def _features(text: str) -> set[str]:
-    return set(phrases(words(text)))
+    return Scope(shares(contrast.inside) - shares(contrast.outside))

@@ -7,6 +7,7 @@ an unknown word are compared with it.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -22,7 +23,10 @@ MOST_EDITS = 2
 PREFIX = 7
 """How many letters of a word are looked at. Eight bytes, one always empty, are a key's number."""
 
-_KEPT = np.array(
+KEPT = 4_096
+"""Of how many unknown words the repair is kept: people repeat these, too."""
+
+_LEFT = np.array(
     [
         [i for i in range(PREFIX) if i not in gone] + [PREFIX] * (len(gone) + 1)
         for n in range(MOST_EDITS + 1)
@@ -31,7 +35,7 @@ _KEPT = np.array(
 )
 """The letters that each way of deleting some leaves, the fewest deleted first."""
 
-_WAYS = (1, 1 + PREFIX, len(_KEPT))
+_WAYS = (1, 1 + PREFIX, len(_LEFT))
 """How many ways there are to delete up to so many letters."""
 
 
@@ -42,6 +46,7 @@ class Spelling:
         self.known = frozenset(known)
         self._words = list(known)
         self._lengths = np.array([len(word) for word in known], dtype=np.int32)
+        self._longest = max(map(len, known), default=0)
         keys = _keys(known, MOST_EDITS)
         # Words so short are never two edits from one that is long enough for two.
         wanted = np.ones(keys.shape, dtype=bool)
@@ -55,6 +60,7 @@ class Spelling:
         self._keys = np.append(flat[starts], np.iinfo(np.uint64).max)
         self._starts = np.append(starts, [len(flat), len(flat)]).astype(np.int32)
         self._places = places
+        self._nearest = lru_cache(KEPT)(self._compare)
 
     def repair(self, word: str) -> str:
         """The known word nearest to an unknown one, by optimal string alignment: within one edit,
@@ -63,6 +69,10 @@ class Spelling:
         """
         if word in self.known or len(word) < SHORTEST or not word.isalpha():
             return word
+        is_longer = len(word) > self._longest + MOST_EDITS
+        return word if is_longer else self._nearest(word)
+
+    def _compare(self, word: str) -> str:
         edits = MOST_EDITS if len(word) >= LONG else 1
         near = self._candidates(word, edits)
         # Of words equally near, extractOne takes the earlier one.
@@ -89,5 +99,5 @@ def _keys(words: Sequence[str], edits: int) -> NDArray[np.uint64]:
     """
     beginnings = b"".join(word.encode()[:PREFIX].ljust(PREFIX + 1, b"\0") for word in words)
     letters = np.frombuffer(beginnings, dtype=np.uint8).reshape(-1, PREFIX + 1)
-    left = letters.take(_KEPT[: _WAYS[edits]], axis=1)
+    left = letters.take(_LEFT[: _WAYS[edits]], axis=1)
     return left.view(np.uint64)[..., 0]

@@ -30,9 +30,9 @@ class Vectors:
             return np.zeros(self.table.shape[1], dtype=np.float32)
         at, values = zip(*known, strict=True)
         total: Floats = np.einsum(
-            "s,sd->d", np.array(values, dtype=np.float32), self.table[list(at)]
+            "s,sd->d", np.array(values, dtype=np.float32), self.table.take(at, axis=0)
         )
-        length = float(np.linalg.norm(total))
+        length = float(total.dot(total)) ** 0.5
         return total / length if length else total
 
 

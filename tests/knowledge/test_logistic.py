@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from knowledge.features import Weights, extract, weigh
+from knowledge.features import Numbers, Rows, count, weigh
 from knowledge.logistic import PENALTY, Compute, Floats, Logistic
 from knowledge.text import words
 from tests.knowledge.samples import ENTRIES
@@ -12,25 +12,21 @@ TEXTS = [text for entry in ENTRIES for text in entry["phrasings"]]
 LABELS = [label for label, entry in enumerate(ENTRIES) for _ in entry["phrasings"]]
 
 
-def rows() -> tuple[list[Weights], dict[str, int]]:
-    counts = [extract(words(text)) for text in TEXTS]
-    vocabulary = {f: i for i, f in enumerate(dict.fromkeys(f for c in counts for f in c))}
-    idf = {f: 1.0 + (i % 7) / 7 for f, i in vocabulary.items()}
-    return [weigh(count, idf, 2.0) for count in counts], vocabulary
+def rows(first: int = 0) -> tuple[Rows, int]:
+    counts = count([words(text) for text in TEXTS[first:]], place := Numbers())
+    idf = np.array([1.0 + (i % 7) / 7 for i in range(len(place))])
+    return weigh(counts, idf, place), len(place)
 
 
 def dense() -> Floats:
-    weights, vocabulary = rows()
-    matrix = np.zeros((len(weights), len(vocabulary)), dtype=np.float32)
-    for n, row in enumerate(weights):
-        for feature, value in row.items():
-            matrix[n, vocabulary[feature]] = value
+    (texts, features, weights), size = rows()
+    matrix = np.zeros((len(TEXTS), size), dtype=np.float32)
+    matrix[texts, features] = weights
     return matrix
 
 
 def fitted() -> Logistic:
-    weights, vocabulary = rows()
-    return Logistic(weights, vocabulary, LABELS)
+    return Logistic(*rows(), LABELS)
 
 
 def by_brute_force(kept: list[int]) -> Floats:
@@ -80,13 +76,11 @@ def test_a_remembered_fit_is_the_fit() -> None:
             kept[key] = compute()
         return kept[key]
 
-    weights, vocabulary = rows()
-    first = Logistic(weights, vocabulary, LABELS, remember).weights()
-    again = Logistic(weights, vocabulary, LABELS, remember).weights()
-    other = Logistic(weights[1:], vocabulary, LABELS[1:], remember).weights()
+    first, again = (Logistic(*rows(), LABELS, remember).dual for _ in range(2))
+    other = Logistic(*rows(1), LABELS[1:], remember).dual
     assert len(kept) == 2
     assert np.array_equal(first, again)
-    assert not np.array_equal(first, other)
+    assert not np.array_equal(first[1:], other)
 
 
 def test_scores_without_an_entry_are_close_to_those_of_a_fit_without_it() -> None:
@@ -107,9 +101,9 @@ def test_an_entry_that_is_left_out_is_never_named() -> None:
 
 def test_a_fit_whose_first_steps_overshoot_still_finds_the_minimum() -> None:
     # Long rows of few entries curve the loss more than the first steps assume.
-    rows = [{"a": 9.0, "b": 1.0}, {"a": 8.0, "c": 2.0}, {"d": 9.0, "b": 1.0}, {"d": 7.0}]
-    vocabulary = {"a": 0, "b": 1, "c": 2, "d": 3}
-    weights = Logistic(rows, vocabulary, [0, 0, 1, 1]).weights()
+    texts, features = np.array([0, 0, 1, 1, 2, 2, 3]), np.array([0, 1, 0, 2, 3, 1, 3])
+    long = Rows(texts, features, np.array([9.0, 1.0, 8.0, 2.0, 9.0, 1.0, 7.0]))
+    weights = Logistic(long, 4, [0, 0, 1, 1]).weights()
     assert weights[0, 0] > 0 > weights[0, 1]
     assert weights[3, 1] > 0 > weights[3, 0]
     assert np.isfinite(weights).all()

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from knowledge.postings import SAID, SATURATION, Numbers, Reader, count
+from knowledge.features import Numbers
+from knowledge.postings import SAID, SATURATION, Reader, count
 
 ENTRIES = [
     ([["red", "book"], ["red", "red", "book", "shelf"]], ["book", "lamp"]),

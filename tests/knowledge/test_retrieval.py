@@ -9,6 +9,7 @@ import pytest
 from benchmarks.synthetic import entries, questions
 from knowledge import indexing
 from knowledge.dense import Dense
+from knowledge.features import Seen
 from knowledge.indexing import CHAMPIONS, COMMONEST
 from knowledge.matching import MOST_ENTRIES, MOST_PHRASINGS, Example, Matcher, build
 from knowledge.postings import LENGTH, SATURATION
@@ -33,7 +34,7 @@ def indexed(*phrasings: list[str]) -> Index:
 
 
 def raw(index: Index, text: str, k: int = 3) -> list[tuple[int, float]]:
-    places, scores = index.best(words(text), k, 0.0) or ([], [])
+    places, scores = index.best(Seen(words(text), {}), k, 0.0) or ([], [])
     return list(zip(places, scores, strict=True))
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from knowledge import neighbours, said, scope, strangers, vectors
+from knowledge import contrast, neighbours, said, scope, strangers, vectors
+from knowledge.contrast import Contrast
+from knowledge.features import SHARES, Numbers, Seen
 from knowledge.matching import build
 from knowledge.text import stem, words
 
@@ -13,8 +15,21 @@ INSIDE = ["how fast is flask", "is falcon fast", "scale a flask api", "test a fa
 OUTSIDE = ["a flask of hot coffee", "the falcon flies", "book a meeting room", "lunch at noon"]
 
 
-def weigh(split: Sequence[str]) -> dict[str, float]:
-    return dict.fromkeys(map(stem, split), 1.0)
+def weigh(stems: Sequence[str]) -> dict[str, float]:
+    return dict.fromkeys(stems, 1.0)
+
+
+def read(outside: Sequence[str] = OUTSIDE) -> Contrast:
+    return contrast.read(INSIDE, outside, Numbers())
+
+
+def odds(text: str) -> float:
+    found = read()
+    return scope.fit(found).mean_odds(Seen(words(text), found.place))
+
+
+def likeness(text: str, found: Contrast) -> float:
+    return strangers.gather(found).likeness(Seen(words(text), found.place))
 
 
 @pytest.mark.parametrize(
@@ -26,18 +41,19 @@ def weigh(split: Sequence[str]) -> dict[str, float]:
     ],
 )
 def test_what_is_ours_has_higher_odds_than_what_is_not(ours: str, others: str) -> None:
-    fitted = scope.fit(INSIDE, OUTSIDE)
-    assert fitted.mean_odds(words(ours)) > fitted.mean_odds(words(others))
+    assert odds(ours) > odds(others)
 
 
 def test_a_longer_text_is_no_more_ours_for_its_length() -> None:
-    fitted = scope.fit(INSIDE, OUTSIDE)
-    once, thrice = words("scale falcon"), words("scale falcon") * 3
-    assert fitted.mean_odds(thrice) <= fitted.mean_odds(once) + 0.5
+    assert odds("scale falcon " * 3) <= odds("scale falcon") + 0.5
 
 
 def test_no_words_have_even_odds() -> None:
-    assert scope.fit(INSIDE, OUTSIDE).mean_odds([]) == 0.0
+    assert odds("") == 0.0
+
+
+def test_every_new_word_has_the_odds_of_a_word_that_neither_side_has() -> None:
+    assert odds("quantum entanglement") == pytest.approx(1.5 * odds("quantum"))
 
 
 def test_the_vectors_that_we_carry_are_of_length_one_and_know_our_subject() -> None:
@@ -63,10 +79,14 @@ def test_a_text_of_new_words_has_no_direction() -> None:
     assert not vectors.load().of({"zzzz": 1.0}).any()
 
 
+def nearness(gathered: neighbours.Neighbours, text: str) -> float:
+    return gathered.nearness(Seen(words(text), {}))
+
+
 def test_a_question_in_other_words_is_nearer_than_one_of_something_else() -> None:
     phrasings = ["how do I authenticate users", "which password hashing is used", "log a user in"]
     gathered = neighbours.gather(vectors.load(), weigh, phrasings)
-    assert gathered.nearness(["login", "session"]) > gathered.nearness(["deploy", "container"])
+    assert nearness(gathered, "login session") > nearness(gathered, "deploy container")
 
 
 def test_of_very_many_phrasings_an_even_part_is_kept() -> None:
@@ -74,9 +94,8 @@ def test_of_very_many_phrasings_an_even_part_is_kept() -> None:
     repeated = ["log a user in", "deploy a container"] * neighbours.MOST
     gathered = neighbours.gather(carried, weigh, [*repeated, "cache"])
     assert gathered.phrasings.shape[1] <= neighbours.MOST
-    assert gathered.nearness(["user", "login"]) == pytest.approx(
-        neighbours.gather(carried, weigh, ["log a user in"] * 20).nearness(["user", "login"])
-    )
+    others = neighbours.gather(carried, weigh, ["log a user in"] * 20)
+    assert nearness(gathered, "user login") == pytest.approx(nearness(others, "user login"))
 
 
 def test_the_answers_weights_favour_words_that_few_answers_have() -> None:
@@ -101,13 +120,17 @@ def test_a_word_that_only_an_answer_has_finds_its_entry() -> None:
 
 
 def test_a_text_is_more_like_the_strangers_that_share_its_words() -> None:
-    known = strangers.gather(INSIDE, OUTSIDE)
-    assert known.likeness(words("book a room")) > known.likeness(words("scale an api"))
+    assert likeness("book a room", read()) > likeness("scale an api", read())
+
+
+def test_a_text_is_as_like_the_nearest_strangers_as_their_words_are_alike() -> None:
+    same, *_ = OUTSIDE
+    assert likeness(same, read([same] * 3)) == pytest.approx(SHARES["w"] ** 2 + SHARES["p"] ** 2)
 
 
 def test_a_text_of_new_words_is_like_no_stranger() -> None:
-    assert strangers.gather(INSIDE, OUTSIDE).likeness(words("quantum entanglement")) == 0.0
+    assert likeness("quantum entanglement", read()) == 0.0
 
 
 def test_without_strangers_nothing_is_like_one() -> None:
-    assert strangers.gather(INSIDE, []).likeness(words("book a room")) == 0.0
+    assert likeness("book a room", read([])) == 0.0
