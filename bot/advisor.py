@@ -1,7 +1,7 @@
 """The advisor: from a question, or the answers so far, to a reply. No Slack, no HTTP, no SQL."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,8 +46,13 @@ class Advisor:
     """What we know and how we decide, together."""
 
     knowledge: KnowledgeBase
-    finder: Finder
     walkthrough: Walkthrough
+    fit: Callable[[], Finder]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds entries. It is fitted when it is wanted first: who only decides does without."""
+        return self.fit()
 
     @cached_property
     def fingerprint(self) -> str:

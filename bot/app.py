@@ -2,13 +2,11 @@
 
 import asyncio
 import datetime
-from typing import Any
-
-from sanic import Sanic
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import knowledge.base
 import rules.loading
-from bot import slack, web
 from bot.advisor import Advisor
 from bot.conversation import Conversation
 from bot.metrics import Metrics
@@ -20,6 +18,9 @@ from bot.store.store import Store
 from bot.upkeep import Upkeep
 from knowledge.asking import Finder
 from knowledge.logistic import at_once
+
+if TYPE_CHECKING:
+    from sanic import Sanic
 
 WALKTHROUGH = "choose-a-framework"
 
@@ -48,22 +49,37 @@ def load_advisor(settings: Settings | None = None) -> Advisor:
     walkthroughs = rules.loading.load(entry_ids=base.entries.keys())
     cases = knowledge.base.load_cases(own=own)
     tuning = [case for case in cases if not case.held_back]
-    finder = Finder(base, tuning, remember)
-    return Advisor(knowledge=base, finder=finder, walkthrough=walkthroughs[WALKTHROUGH])
+    return Advisor(
+        knowledge=base,
+        walkthrough=walkthroughs[WALKTHROUGH],
+        fit=partial(Finder, base, tuning, remember),
+    )
 
 
 def create_app(
-    settings: Settings, *, store: Store | None = None, name: str = "advisor"
-) -> Sanic[Any, Any]:
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    advisor: Advisor | None = None,
+    name: str = "advisor",
+) -> "Sanic[Any, Any]":
     """The server with everything on it, ready to run. Sanic wants a name for each in a process.
 
-    `store` is the log where it is open already; the server closes it when it stops.
+    `store` is the log where it is open already, `advisor` the content where it is loaded; the
+    server closes the log when it stops.
 
     Raises:
         ContentError: if the content cannot be used.
         StoreError: if the database cannot be used.
     """
-    advisor = load_advisor(settings)
+    # The commands, too, load their content here; half of all their modules would be the server's.
+    from sanic import Sanic  # noqa: PLC0415
+
+    from bot import slack, web  # noqa: PLC0415
+
+    advisor = advisor or load_advisor(settings)
+    # Fitted at the start: nobody who asks waits for it.
+    _ = advisor.finder
     if store is None:
         store = Store.open(
             settings.database, pool=settings.database_pool, backups=settings.backup_path
@@ -119,15 +135,15 @@ def create_app(
     )
 
     @server.before_server_start
-    async def forget(_: Sanic[Any, Any]) -> None:
+    async def forget(_: object) -> None:
         await worker.run(store.forget_claims, utc_now() - CLAIMS_KEPT)
 
     @server.after_server_start
-    async def begin(_: Sanic[Any, Any]) -> None:
+    async def begin(_: object) -> None:
         upkeep.start()
 
     @server.after_server_stop
-    async def close(_: Sanic[Any, Any]) -> None:
+    async def close(_: object) -> None:
         await asyncio.to_thread(upkeep.close)
         # The threads first: what still runs needs the log.
         for each in (worker, reading, painter, reader, store):

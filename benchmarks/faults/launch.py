@@ -21,7 +21,9 @@ from pathlib import Path
 import bot.app
 import bot.cli
 import bot.serving
+import bot.slack.app
 import bot.slack.socket
+import bot.web
 from bot.advisor import Advisor
 from bot.settings import Settings, load
 
@@ -39,6 +41,8 @@ def prepare() -> None:
 def nursery() -> None:
     """Starts and watches servers, as told by lines of JSON; answers each by a line."""
     advisor = bot.app.load_advisor(load())
+    # Fitted here, not in each of the servers.
+    _ = advisor.finder
 
     def load_advisor(settings: Settings | None = None) -> Advisor:  # noqa: ARG001 - it is loaded
         return advisor

@@ -50,8 +50,8 @@ def edited(advisor: Advisor, path: tuple[str, str], **changes: Any) -> Advisor:
 def under(advisor: Advisor, data: Mapping[str, object]) -> Advisor:
     return Advisor(
         knowledge=advisor.knowledge,
-        finder=advisor.finder,
         walkthrough=Walkthrough.model_validate(data),
+        fit=lambda: advisor.finder,
     )
 
 

@@ -1,10 +1,14 @@
 """`ask`, `understand` and `decide`: what programs outside are written against."""
 
+import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
 import knowledge.base
+from bot.advisor import Advisor
+from knowledge.asking import Finder
 from knowledge.ids import FRAMEWORKS
 from tests.commands.conftest import Run
 
@@ -169,3 +173,27 @@ def test_a_line_with_an_unknown_option_is_named(run: Run) -> None:
 def test_an_empty_batch_has_no_answers(run: Run) -> None:
     done = run("ask", "--json", "--batch", "-", typed="\n \n")
     assert (done.exit_code, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("understand", "a small CRUD app"),
+        ("decide", "--answers", "team=django"),
+        ("decide", "--text", "we know Django"),
+        ("decisions", "show", "1"),
+        ("decisions", "export", "--format", "adr"),
+    ],
+    ids=" ".join,
+)
+def test_what_looks_no_entry_up_does_not_wait_for_the_matcher(
+    run: Run, filled: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    def fit() -> Finder:
+        pytest.fail("it was fitted")
+
+    unfit = dataclasses.replace(advisor, fit=fit)
+    for module in ("cli", "commands.decisions"):
+        monkeypatch.setattr(f"bot.{module}.load_advisor", lambda _: unfit)
+    done = run(*args, DATABASE_PATH=str(filled))
+    assert done.exit_code == 0, done.stderr

@@ -251,7 +251,7 @@ def test_the_driver_is_not_loaded_for_a_file(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib; from bot.store.store import Store;"
         f"Store.open(pathlib.Path({str(tmp_path / 'log.db')!r})).close();"
-        "import bot.app; assert 'psycopg' not in sys.modules"
+        "import bot.app, bot.slack, bot.web; assert 'psycopg' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

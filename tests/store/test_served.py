@@ -2,18 +2,18 @@
 
 import asyncio
 import datetime
-import secrets
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import create_app, utc_now
+from bot.advisor import Advisor
+from bot.app import utc_now
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.conftest import CACHE
-from tests.web.hosting import hosted
+from tests.web.hosting import whole_app
 
 VALID = datetime.timedelta(hours=1)
 
@@ -32,9 +32,9 @@ def get(url: str, **form: str) -> str:
 
 
 async def test_questions_that_come_together_are_all_answered_and_logged(
-    place: Path | str,
+    place: Path | str, advisor: Advisor
 ) -> None:
-    with hosted(create_app(settings_for(place), name=f"app-{secrets.token_hex(8)}")) as url:
+    with whole_app(advisor, settings_for(place)) as url:
         assert "ok" in await asyncio.to_thread(get, f"{url}/health/ready")
         asked = [f"flask or fastapi, and why, {number}?" for number in range(6)]
         pages = await asyncio.gather(
@@ -46,9 +46,11 @@ async def test_questions_that_come_together_are_all_answered_and_logged(
     assert {turn["text"] for turn in turns} == set(asked)
 
 
-async def test_pages_for_leads_are_read_while_somebody_writes(place: Path | str) -> None:
+async def test_pages_for_leads_are_read_while_somebody_writes(
+    place: Path | str, advisor: Advisor
+) -> None:
     with (
-        hosted(create_app(settings_for(place), name=f"app-{secrets.token_hex(8)}")) as url,
+        whole_app(advisor, settings_for(place)) as url,
         Store.open(place) as other,
     ):
         token = other.add_invitation(utc_now(), valid=VALID)

@@ -94,10 +94,10 @@ def web_side(advisor: Advisor, database: Path, standing: Standing | None = None)
 
 
 @contextmanager
-def whole_app(database: Path) -> Iterator[str]:
+def whole_app(advisor: Advisor, settings: Settings) -> Iterator[str]:
     """The address of everything that `advisor serve` runs, with its limits."""
     name = f"app-{secrets.token_hex(8)}"
-    with hosted(create_app(settings_for(database), name=name)) as url:
+    with hosted(create_app(settings, advisor=advisor, name=name)) as url:
         yield url
 
 

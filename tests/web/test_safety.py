@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sanic import HTTPResponse, Request, Sanic
 
+from bot.advisor import Advisor
 from bot.store.store import StoreError
 from bot.web import errors
 from tests.web.client import Browser
-from tests.web.hosting import hosted, whole_app
+from tests.web.hosting import hosted, settings_for, whole_app
 
 PATHS = (
     "/",
@@ -89,8 +90,8 @@ def test_a_fault_of_ours_shows_a_number_that_the_log_has_too_and_nothing_else(
     assert record.exc_info
 
 
-def test_a_body_of_more_than_a_megabyte_is_refused(tmp_path: Path) -> None:
-    with whole_app(tmp_path / "log.sqlite") as url:
+def test_a_body_of_more_than_a_megabyte_is_refused(advisor: Advisor, tmp_path: Path) -> None:
+    with whole_app(advisor, settings_for(tmp_path / "log.sqlite")) as url:
         page = Browser(url).post("/say", {"text": "x" * 1_100_000})
         assert page.status == 413
         assert "<h1>" in page.source
