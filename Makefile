@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 export CI
+# Python keeps what it compiles, and pytest what it rewrites the tests to, whoever runs them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test lint pytest format bench load quality faults vectors lock clean
 

@@ -9,6 +9,8 @@ from bot.store.records import Person, Thread
 from tests.bot.talking import Line, button, expect, talk
 
 OWNER = Person(id="web:olga", name="Olga")
+ASK = button(do="ask-others")
+COMPARE, GO_ON, MAJORITY = button(do="differ"), button(do="agree"), button(do="majority")
 
 
 @dataclass
@@ -59,3 +61,17 @@ ANY = ""
 def who_said(reply: Disagreement) -> dict[str, dict[str, tuple[str, ...]]]:
     """For each disputed criterion, who said what."""
     return {d.criterion: {one.option: one.by for one in d.said} for d in reply.disputes}
+
+
+def answers_of(group: Group, person: Person = OWNER) -> dict[str, str]:
+    """The answers of the open walk of a person in their usual thread."""
+    walk = group.conversation.store.open_walk(f"web:{person.id}", person.id)
+    assert walk
+    return dict(walk.answers)
+
+
+def decide(group: Group) -> int:
+    """The owner records what is recommended; the number of the decision."""
+    reply = group.talk(OWNER, [(button(do="record"), "recorded")])
+    assert reply.kind == "recorded"
+    return reply.decision

@@ -8,18 +8,14 @@ from bot.replies import (
     Answers,
     AskPlain,
     Ballot,
-    Change,
     Choice,
     Cited,
     Comparison,
-    Contender,
-    Contrast,
     Disagreement,
     Dispute,
     Elaboration,
     Fact,
     Facts,
-    Given,
     HandedIn,
     Link,
     Move,
@@ -28,29 +24,31 @@ from bot.replies import (
     Others,
     PollOpen,
     Prompt,
-    Reason,
     Reasons,
-    Recommendation,
     Recorded,
     Reply,
     RulesChanged,
     Said,
     Step,
     Suggest,
-    Tip,
-    Versus,
     Weighed,
     Welcome,
 )
 from knowledge.models import Source
+from tests.bot.ranked import (
+    BEST,
+    GIVEN,
+    OLD,
+    RECOMMENDATION,
+    SECOND,
+    THIRD,
+    UNSETTLED,
+    VERSUS,
+)
 
 DAY = datetime.date(2026, 11, 5)
 RESUME = Move(do="resume", walk="w", revision=4)
 LINKS = (Link(entry="what-is-flask", question="Flask?"), Link(entry="what-is-drf", question="DRF?"))
-GIVEN = (
-    Given(criterion="team", label="Team", option="django", answer="Django"),
-    Given(criterion="speed", label="Speed", option="dont-know", answer="I don't know"),
-)
 ANSWER = Answer(
     entry="what-is-falcon",
     question="What is Falcon?",
@@ -86,78 +84,6 @@ STEP = Step(
     given=(),
     total=3,
     intro="Three questions.",
-)
-BEST = Contender(
-    framework="falcon",
-    name="Falcon",
-    score=5,
-    excluded=False,
-    reasons=(
-        Reason(answer="Speed: extreme", reason="It is quick.", weight=3, see="how-fast-is-falcon"),
-        Reason(answer="Size: large", reason="It is bare.", weight=-1, see="drawbacks-falcon"),
-    ),
-    share=0.75,
-)
-SECOND = Contender(
-    framework="flask",
-    name="Flask",
-    score=4,
-    excluded=False,
-    reasons=(),
-    share=0.25,
-    tipping=(
-        Change(criterion="team", label="Team", answer="Flask", instead="Django"),
-        Change(criterion="size", label="Size", answer="tiny"),
-    ),
-)
-THIRD = Contender(
-    framework="drf",
-    name="Django REST Framework",
-    score=-1,
-    excluded=True,
-    reasons=(
-        Reason(answer="Speed: extreme", reason="It is slow.", weight=None, see="is-drf-too-slow"),
-        Reason(answer="Size: tiny", reason="It is large.", weight=-1, see="drawbacks-drf"),
-        Reason(answer="Team: Django", reason="It is known.", weight=1, see="what-is-drf"),
-    ),
-    share=0.0,
-    tipping=(),
-)
-RECOMMENDATION = Recommendation(
-    walk="w",
-    revision=4,
-    ranking=(BEST, SECOND, THIRD),
-    tied=(),
-    settled=True,
-    open_questions=1,
-    given=GIVEN,
-    margin="narrow",
-)
-UNSETTLED = RECOMMENDATION.model_copy(
-    update={"settled": False, "open_questions": 2, "worlds": 12, "turning": ("Size",)}
-)
-OLD = Recommendation(
-    walk="w",
-    revision=4,
-    ranking=tuple(
-        one.model_copy(update={"share": None, "tipping": None}) for one in (BEST, SECOND, THIRD)
-    ),
-    tied=(),
-    settled=True,
-    open_questions=1,
-    given=GIVEN,
-    tips=(Tip(framework="drf", name="Django REST Framework", changes=("Speed: normal",)),),
-)
-VERSUS = Versus(
-    walk="w",
-    revision=4,
-    first=BEST,
-    second=SECOND,
-    contrasts=(
-        Contrast(answer="Speed: extreme", first=BEST.reasons[0], second=None),
-        Contrast(answer="Size: large", first=BEST.reasons[1], second=THIRD.reasons[0]),
-    ),
-    level=GIVEN[:1],
 )
 REASONS = Reasons(
     walk="w",

@@ -8,7 +8,7 @@ import pytest
 from bot.advisor import Advisor
 from bot.conversation import Conversation
 from bot.followups import FRESH, certainty
-from bot.replies import REPLY, Answer, Ask, AskPlain, Compare, Elaboration, Facts, Recommendation
+from bot.replies import Answer, Ask, AskPlain, Compare, Elaboration, Facts, Recommendation
 from bot.store.records import Thread
 from bot.store.store import Store
 from bot.wording import SURE
@@ -27,7 +27,6 @@ from tests.bot.talking import (
 )
 from tests.conftest import NOW
 
-OLD_TABLE = '{"kind": "comparison", "frameworks": ["Flask", "Sanic"], "rows": [["", "a", "b"]]}'
 FAST: Line = ("how fast is FastAPI?", "answer", lambda r: r.entry == "how-fast-is-fastapi")
 
 
@@ -278,46 +277,6 @@ def test_a_follow_up_in_the_middle_leads_back_to_the_walkthrough(small_talk: Con
 def test_a_long_text_is_never_a_follow_up(conversation: Conversation) -> None:
     long = f"and flask{'?' * 600}"
     talk(conversation, [FAST, (long, "answer", lambda r: r.taken_as is None)])
-
-
-def test_a_reply_of_old_that_cannot_be_read_any_more_is_no_context(
-    conversation: Conversation, store: Store
-) -> None:
-    talk(conversation, [FAST])
-    store.run("UPDATE turns SET reply = ?", ('{"kind": "answer", "of": "another age"}',))
-    alone = conversation.advisor.answer("and flask?", NOW.date())[0]
-    assert conversation.say(THREAD, ANN, "and flask?") == alone
-
-
-@pytest.mark.parametrize(
-    "stored",
-    [
-        OLD_TABLE,
-        '{"kind": "suggest", "candidates": []}',
-        '{"kind": "none", "not_covered": null, "noted": true, "candidates": [], "resume": null}',
-        '{"kind": "answer", "entry": "x", "question": "X?", "answer": "Y.", "confidence": 0.9, '
-        '"sources": [], "reviewed": "2026-01-01", "stale": false, "see_also": []}',
-    ],
-)
-def test_replies_from_before_there_were_follow_ups_still_load(stored: str) -> None:
-    assert getattr(REPLY.validate_json(stored), "taken_as", "missing") is None
-
-
-def test_a_table_from_before_there_were_follow_ups_is_a_context(
-    conversation: Conversation, store: Store
-) -> None:
-    talk(conversation, [("compare flask and sanic: websockets", "comparison")])
-    store.run(
-        "UPDATE turns SET text = 'Side by side', reply = ?",
-        (OLD_TABLE,),
-    )
-    talk(
-        conversation,
-        [
-            ("sources", "elaboration", lambda r: r.sources == ()),
-            ("and falcon?", "answer", lambda r: set(r.frameworks) == {"flask", "falcon"}),
-        ],
-    )
 
 
 def _asked_of_another(advisor: Advisor) -> Iterator[tuple[str, FrameworkId]]:

@@ -1,36 +1,22 @@
-"""Several people answer alone, and see where they disagree before anything is recommended."""
+"""Several people are asked, and answer alone until they hand in."""
 
 import pytest
 
 from bot.conversation import Conversation
 from bot.polling import ALPHABET, LENGTH, typed_join
-from bot.replies import Disagreement, Gather, Join
-from bot.store.records import Filter, Person
-from rules.models import UNKNOWN
-from tests.bot.polled import ANY, OWNER, Group, who_said
-from tests.bot.talking import BEN, NAMELESS, button, expect, talk
-
-ASK = button(do="ask-others")
-COMPARE, GO_ON, MAJORITY = button(do="differ"), button(do="agree"), button(do="majority")
-
-
-@pytest.fixture
-def group(small_talk: Conversation) -> Group:
-    return Group(small_talk)
-
-
-def answers_of(group: Group, person: Person = OWNER) -> dict[str, str]:
-    """The answers of the open walk of a person in their usual thread."""
-    walk = group.conversation.store.open_walk(f"web:{person.id}", person.id)
-    assert walk
-    return dict(walk.answers)
-
-
-def decide(group: Group) -> int:
-    """The owner records what is recommended; the number of the decision."""
-    reply = group.talk(OWNER, [(button(do="record"), "recorded")])
-    assert reply.kind == "recorded"
-    return reply.decision
+from bot.replies import Join
+from bot.store.records import Person
+from tests.bot.polled import (
+    ANY,
+    ASK,
+    COMPARE,
+    GO_ON,
+    OWNER,
+    Group,
+    answers_of,
+    who_said,
+)
+from tests.bot.talking import BEN, NAMELESS, button, talk
 
 
 def test_others_can_be_asked_from_the_first_question_on(group: Group) -> None:
@@ -103,128 +89,6 @@ def test_answers_can_be_handed_in_early_but_not_empty(group: Group) -> None:
             (button(do="hand-in"), "handed-in"),
         ],
     )
-
-
-def test_the_comparison_says_who_would_get_what_and_who_said_what(group: Group) -> None:
-    code = group.open()
-    group.answer("Ann", code, "django", "ordinary")
-    group.answer("Cleo", code, "async", "ordinary", "tiny")
-    group.answer("Dan", code, "async", "i don't know", "tiny")
-    reply = group.compared()
-    assert [ballot.by for ballot in reply.ballots] == ["Ann", "Cleo", "Dan"]
-    names = {f: group.conversation.advisor.name(f) for f in ("drf", "fastapi")}
-    assert [b.recommended for b in reply.ballots] == [names["drf"], *[names["fastapi"]] * 2]
-    assert who_said(reply) == {"team": {"async": ("Cleo", "Dan"), "django": ("Ann",)}}
-    # Neither a "don't know" nor a question that was not asked is a disagreement.
-    agreed = {one.criterion: (one.option, one.by) for one in reply.agreed}
-    assert agreed == {"speed": ("normal", ("Ann", "Cleo")), "size": ("tiny", ("Cleo", "Dan"))}
-
-
-def test_people_stand_in_the_order_of_handing_in(group: Group) -> None:
-    code = group.open("django")
-    late = Person(id="web:late", name="Late")
-    group.talk(late, [(f"join {code}", "step"), ("django", "step")])
-    group.answer("Early", code, "django")
-    group.talk(late, [("hand in", "handed-in")])
-    assert [ballot.by for ballot in group.compared().ballots] == ["Early", "Late", "Olga"]
-
-
-def test_what_is_agreed_is_kept_and_only_what_matters_is_asked(group: Group) -> None:
-    code = group.open("django", "ordinary")
-    group.answer("Ann", code, "async", "ordinary")
-    group.compared()
-    step = group.talk(OWNER, [(GO_ON, "step")])
-    assert step.kind == "step"
-    assert step.criterion == "team"
-    assert answers_of(group) == {"speed": "normal"}
-    for person in ("Ann", "Olga"):
-        assert person in (step.notice or "")
-    # Every time that it is asked, and not for anything else.
-    group.talk(
-        OWNER,
-        [
-            ("django", "recommendation"),
-            (button(do="list"), "answers"),
-            (button(criterion="team"), "step", lambda r: "Ann" in r.notice),
-            ("django", "recommendation"),
-            (button(do="list"), "answers"),
-            (button(criterion="speed"), "step", lambda r: r.notice is None),
-        ],
-    )
-
-
-def test_where_all_agree_the_recommendation_follows(group: Group) -> None:
-    code = group.open("django", "ordinary")
-    group.answer("Ann", code, "django", "ordinary")
-    reply = group.compared()
-    assert not reply.disputes
-    with pytest.raises(AssertionError, match="no button"):
-        group.talk(OWNER, [(MAJORITY, ANY)])
-    group.talk(OWNER, [(GO_ON, "recommendation", lambda r: r.settled)])
-
-
-def test_the_majority_is_offered_only_where_every_dispute_has_one(group: Group) -> None:
-    code = group.open("django", "fast")
-    group.answer("Ann", code, "django", "ordinary")
-    assert group.compared().disputes[0].majority is None
-    with pytest.raises(AssertionError, match="no button"):
-        group.talk(OWNER, [(MAJORITY, ANY)])
-    group.answer("Cleo", code, "django", "ordinary")
-    assert group.compared().disputes[0].majority == "normal"
-    group.talk(OWNER, [(MAJORITY, "recommendation")])
-    assert answers_of(group) == {"team": "django", "speed": "normal"}
-
-
-def test_a_dont_know_of_all_is_agreed_on_and_one_of_some_leaves_the_question(group: Group) -> None:
-    code = group.open()
-    group.answer("Ann", code, "i don't know", "ordinary")
-    group.answer("Cleo", code, "i don't know", "i don't know")
-    group.compared()
-    group.talk(OWNER, [(GO_ON, ANY)])
-    assert answers_of(group) == {"team": UNKNOWN, "speed": "normal"}
-
-
-def test_one_who_does_not_know_does_not_answer_for_those_who_were_not_asked(group: Group) -> None:
-    code = group.open()
-    group.answer("Ann", code, "i don't know")
-    group.answer("Cleo", code, "django", "i don't know")
-    group.compared()
-    group.talk(OWNER, [(GO_ON, ANY)])
-    assert answers_of(group) == {"team": "django"}
-
-
-def test_nothing_is_recommended_before_the_answers_were_compared(group: Group) -> None:
-    group.talk(OWNER, [("start", ANY), ("django", ANY), ("show", "recommendation")])
-    group.ask()
-    group.talk(
-        OWNER,
-        [
-            (button(2, do="record"), "poll", lambda r: r.notice),
-            (button(2, do="versus"), "poll", lambda r: r.notice),
-            ("show", "poll", lambda r: r.notice),
-            ("reasons", "poll"),
-            (button(do="resume"), "step"),
-            ("ordinary", "poll", lambda r: r.notice),
-        ],
-    )
-    assert group.conversation.store.count_decisions(Filter()) == 0
-
-
-def test_a_reason_that_was_waited_for_does_not_record_while_others_are_asked(group: Group) -> None:
-    group.talk(
-        OWNER,
-        [
-            ("start", ANY),
-            ("django", ANY),
-            ("ordinary", ANY),
-            (button(do="record", framework=None), "others"),
-            (button(framework="flask"), "prompt"),
-        ],
-    )
-    walk = group.conversation.store.open_walk(f"web:{OWNER.id}", OWNER.id)
-    assert walk
-    group.conversation.store.add_poll("bcdfghjk", walk.id, group.conversation.clock())
-    group.talk(OWNER, [("because I say so", "poll", lambda r: r.notice)])
 
 
 def test_without_anybody_else_there_is_nothing_to_compare(group: Group) -> None:
@@ -332,82 +196,6 @@ def test_a_poll_goes_along_where_its_owner_starts_over(group: Group) -> None:
     assert answers_of(group) == {"team": "django"}
 
 
-def test_what_was_handed_in_meanwhile_is_shown_before_anything_is_taken(group: Group) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "django")
-    first = group.compared()
-    group.answer("Cleo", code, "async")
-    reply = expect(Disagreement, group.talk(OWNER, [(GO_ON, "disagreement")]))
-    assert reply.notice
-    assert reply.seen != first.seen
-    assert [ballot.by for ballot in reply.ballots] == ["Ann", "Cleo", "Olga"]
-    group.talk(OWNER, [(GO_ON, "step")])
-
-
-def test_waiting_for_more_shows_who_has_answered(group: Group) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "django")
-    group.compared()
-    group.talk(OWNER, [(button(do="wait"), "poll", lambda r: r.handed_in == ("Ann",))])
-
-
-@pytest.mark.parametrize("do", ["wait", "differ", "agree", "majority", "call-off"])
-def test_only_the_owner_sees_to_the_poll(group: Group, do: str) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "async")
-    seen = group.compared().seen
-    action = Gather.model_validate({"do": do, "code": code, "seen": seen})
-    group.talk(BEN, [(lambda _: action, "notice", lambda r: "Olga" in r.text)])
-    assert group.conversation.polling.refused(code) is None
-
-
-def test_anybody_may_see_who_has_answered(group: Group) -> None:
-    code = group.open("django")
-    group.talk(BEN, [(lambda _: Gather(do="ballots", code=code), "poll")])
-
-
-@pytest.mark.parametrize("code", ["zzzzzzzz", "2345678", "nothing-2"])
-def test_an_unknown_code_is_named(group: Group, code: str) -> None:
-    group.talk(BEN, [(f"join {code}", "notice", lambda r: code.replace("-", "") in r.text)])
-
-
-@pytest.mark.parametrize("ending", ["call-off", "agree"])
-def test_everything_about_a_closed_poll_is_answered(group: Group, ending: str) -> None:
-    code = group.open("django")
-    ann = group.answer("Ann", code, "async")
-    group.talk(BEN, [(f"join {code}", "step"), ("django", "step"), ("show", "recommendation")])
-    if ending == "agree":
-        group.compared()
-    group.talk(OWNER, [(button(do=ending), "step")])
-    polled = [reply for reply in group.told[OWNER.id] if reply.kind == "poll"]
-    assert polled
-    for do in ("ballots", "differ", "call-off", "join"):
-        group.talk(OWNER, [(lambda _, do=do: _pressed(do, code), "notice")])
-    group.talk(ann, [(button(do="join"), "notice")])
-    group.talk(BEN, [(button(do="hand-in"), "notice"), ("hand in", "notice")])
-    group.talk(BEN, [("fast", "notice"), (f"join {code}", "notice")])
-    group.talk(BEN, [("start", "step", lambda r: not r.given and r.poll is None)])
-
-
-def _pressed(do: str, code: str) -> Join | Gather:
-    return Join(code=code) if do == "join" else Gather.model_validate({"do": do, "code": code})
-
-
-def test_a_poll_that_was_called_off_leaves_the_owner_where_it_was(group: Group) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "async")
-    group.talk(OWNER, [(button(do="call-off"), "step", lambda r: r.criterion == "speed")])
-    assert answers_of(group) == {"team": "django"}
-    assert group.ask() != code
-
-
-def test_a_double_click_goes_on_once(group: Group) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "async")
-    group.compared()
-    group.talk(OWNER, [(GO_ON, "step"), (button(-2, do="agree"), "notice")])
-
-
 def test_who_has_no_name_is_asked_for_one_when_handing_in(group: Group) -> None:
     code = group.open()
     group.talk(
@@ -458,68 +246,6 @@ def test_thirty_people_can_take_part(group: Group) -> None:
         "django": 20,
         "async": 10,
     }
-
-
-def test_the_record_says_who_took_part_and_where_they_disagreed(group: Group) -> None:
-    code = group.open("django", "ordinary")
-    group.answer("Ann", code, "async", "ordinary")
-    group.compared()
-    group.talk(OWNER, [(GO_ON, "step"), ("django", "recommendation")])
-    number = decide(group)
-    decision = group.conversation.store.decision(number)
-    assert decision
-    (asked,) = group.conversation.polling.summary(decision.walk)
-    assert (asked.code, asked.called_off) == (code, False)
-    assert [b.by for b in asked.ballots] == ["Ann", "Olga"]
-    assert [b.recommended for b in asked.ballots] == ["FastAPI", "Django REST Framework"]
-    assert [dispute.criterion for dispute in asked.disputes] == ["team"]
-    assert [agreed.criterion for agreed in asked.agreed] == ["speed"]
-
-
-def test_the_record_keeps_a_poll_that_was_called_off_after_answers(group: Group) -> None:
-    code = group.open("django", "ordinary")
-    group.answer("Ann", code, "async", "ordinary")
-    group.talk(OWNER, [("poll", "poll"), (button(do="call-off"), "recommendation")])
-    decision = group.conversation.store.decision(decide(group))
-    assert decision
-    (asked,) = group.conversation.polling.summary(decision.walk)
-    assert asked.called_off
-    assert [ballot.by for ballot in asked.ballots] == ["Ann"]
-
-
-def test_a_decision_without_others_has_no_poll_on_record(group: Group) -> None:
-    group.open("django", "ordinary")
-    group.talk(OWNER, [(button(do="call-off"), "recommendation")])
-    decision = group.conversation.store.decision(decide(group))
-    assert decision
-    assert group.conversation.polling.summary(decision.walk) == ()
-
-
-def test_under_rules_that_changed_the_answers_are_counted_as_far_as_they_go(group: Group) -> None:
-    code = group.open("django")
-    group.answer("Ann", code, "async", "ordinary")
-    store = group.conversation.store
-    store.run("UPDATE walks SET rules = NULL, version = 1 WHERE poll IS NOT NULL")
-    store.run(
-        "UPDATE walks SET answers = json_insert(answers, '$.gone', 'away') WHERE poll IS NOT NULL"
-    )
-    reply = group.compared()
-    assert {ballot.by: ballot.outdated for ballot in reply.ballots} == {"Ann": True, "Olga": False}
-    group.talk(OWNER, [(GO_ON, "step", lambda r: r.criterion == "team")])
-
-
-def test_who_takes_part_is_told_of_rules_that_changed(group: Group) -> None:
-    code = group.open()
-    group.talk(BEN, [(f"join {code}", ANY), ("django", ANY)])
-    group.conversation.store.run("UPDATE walks SET rules = NULL, version = 1")
-    group.talk(
-        BEN,
-        [
-            ("hand in", "rules-changed"),
-            (button(do="renew"), "step"),
-            ("hand in", "handed-in"),
-        ],
-    )
 
 
 @pytest.mark.parametrize(

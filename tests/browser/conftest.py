@@ -26,7 +26,7 @@ def site(advisor: Advisor, tmp_path: Path) -> Iterator[Site]:
 
 
 # Not for the whole session: while Playwright runs, no other test of the process can use asyncio.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A running Chromium."""
     if shutil.which("chromium") is None:

@@ -35,7 +35,7 @@ from bot.slack import blocks
 from bot.slack.text import cut, escape, fallback, incoming, markdown, mrkdwn
 from bot.store.records import Person, Thread, Walk
 from rules.models import UNKNOWN
-from tests.slack_support import fault_of, written
+from tests.slack_limits import fault_of, written
 
 PLACE, ANN = Thread(id="slack:T1:C1:1.1", surface="slack"), Person(id="slack:T1:U1", name="Ann")
 PINGS = "<!channel> <@U123> <!subteam^S1> & <https://evil.example|Slack>"
