@@ -19,10 +19,18 @@ MOST = 500
 
 
 class Grouped(Generic[A, R]):
-    """Hands what single callers give to a function of many, which returns a result for each."""
+    """Hands what single callers give to a function of many, which returns a result for each.
 
-    def __init__(self, run: Run, commit: Callable[[Sequence[A]], Sequence[R]]) -> None:
-        self._run, self._commit = run, commit
+    `committed` is called after each batch that was.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        commit: Callable[[Sequence[A]], Sequence[R]],
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._run, self._commit, self._committed = run, commit, committed
         self._waiting: list[tuple[A, asyncio.Future[R]]] = []
         self._working: asyncio.Task[None] | None = None
 
@@ -35,7 +43,8 @@ class Grouped(Generic[A, R]):
         if self._working is None or self._working.done():
             # In no context: what is committed together is of many callers.
             self._working = asyncio.create_task(self._work(), context=contextvars.Context())
-        return await asyncio.shield(done)
+        # Not shielded: what a cancelled caller leaves behind is committed all the same.
+        return await done
 
     async def drain(self) -> None:
         """Waits until nothing waits any more."""
@@ -51,8 +60,9 @@ class Grouped(Generic[A, R]):
                 for _, done in batch:
                     if not done.done():
                         done.set_exception(error)
-                    done.exception()
+                        done.exception()  # Seen, also where nobody waits for it any more.
             else:
                 for (_, done), result in zip(batch, results, strict=True):
                     if not done.done():
                         done.set_result(result)
+                self._committed()

@@ -78,6 +78,13 @@ def mask(line: str, secrets: Iterable[str] = ()) -> str:
     return line
 
 
+def brief(error: BaseException) -> str:
+    """An error in a line that may be kept and shown: without secrets, and with its words only
+    where these are not of people.
+    """
+    return mask(tracebacks.told(error, texts=False)).partition("\n")[0]
+
+
 class _Handler(logging.StreamHandler[TextIO]):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Says where a line is missing; the usual way would show all that was to be rendered."""

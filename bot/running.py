@@ -9,11 +9,18 @@ import asyncio
 import contextvars
 import ctypes
 import datetime
+import gc
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
+
+YOUNG = 10_000
+"""New objects after which the garbage collector looks for cycles among them."""
+
+SWITCH_SECONDS = 0.001
+"""For which a thread may hold the interpreter while another one wants it."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,14 +48,45 @@ class Worker:
         """Runs a function on a thread, in the context of the caller. A caller that is cancelled
         does not stop it.
         """
-        there = contextvars.copy_context()
-        return await asyncio.shield(
-            asyncio.wrap_future(self._pool.submit(there.run, partial(function, *args, **kwargs)))
-        )
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        there, call = contextvars.copy_context(), partial(function, *args, **kwargs)
+
+        # Not by asyncio.wrap_future, which would cancel what has not begun yet.
+        def work() -> None:
+            try:
+                result = there.run(call)
+            except BaseException as error:
+                loop.call_soon_threadsafe(_fail, done, error)
+            else:
+                loop.call_soon_threadsafe(_succeed, done, result)
+
+        self._pool.submit(work)
+        return await done
 
     def close(self) -> None:
         """Waits for what runs and ends the threads."""
         self._pool.shutdown()
+
+
+def _succeed(done: "asyncio.Future[T]", result: T) -> None:
+    if not done.done():
+        done.set_result(result)
+
+
+def _fail(done: "asyncio.Future[T]", error: BaseException) -> None:
+    if not done.done():
+        done.set_exception(error)
+
+
+def settle() -> None:
+    """Makes the process ready to run for long, once all that it needs is loaded."""
+    # What is loaded stays: to look through it for garbage again and again would hold everybody up.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    # An answer in the making must not hold up those who wait for their acknowledgement.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    give_memory_back()
 
 
 def give_memory_back() -> None:

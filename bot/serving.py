@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from bot.app import create_app, utc_now
-from bot.running import give_memory_back
+from bot.running import settle
 from bot.settings import Mode, Settings, SettingsError, load
 from bot.store.errors import StoreError, variable
 from bot.store.store import Store
@@ -71,8 +71,9 @@ def serve() -> None:
         ) as store:
             link = _invite(store, settings)
             server = create_app(settings, store=store)
-            # What the loading of the content used and freed.
-            give_memory_back()
+            # One server in a process: Sanic may take out what it does for signals that none hears.
+            server.config.TOUCHUP = True
+            settle()
 
             @server.after_server_start
             async def announce(_: object) -> None:

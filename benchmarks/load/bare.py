@@ -18,7 +18,7 @@ def main(port: int) -> None:
         FALLBACK_ERROR_FORMAT="html",
         ACCESS_LOG=False,
         GRACEFUL_SHUTDOWN_TIMEOUT=8.0,
-        TOUCHUP=False,
+        TOUCHUP=True,
     )
 
     @server.post(PATH)

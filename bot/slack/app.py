@@ -27,6 +27,9 @@ from bot.standing import Standing
 from bot.store.store import Store, StoreError
 from bot.tracing import traced
 
+READY_SECONDS = 2.0
+"""For the start to be over; Slack waits three seconds for its acknowledgement."""
+
 DRAIN_SECONDS = 6.0
 
 logger = logging.getLogger(__name__)
@@ -94,34 +97,28 @@ def install(
         except Refused as error:
             logger.error("Slack is off, the web chat goes on: %s", error)
 
-    async def dispatch() -> ingress.Dispatch:
+    async def dispatch(payload: Mapping[str, Any]) -> HTTPResponse:
         opened = connection()
-        try:
-            desk = await asyncio.shield(opened.desk)
-        except asyncio.CancelledError:
-            if opened.desk.cancelled():
-                raise Refused("the server stops") from None
-            raise
+        if not opened.desk.done():
+            await asyncio.wait([opened.desk], timeout=READY_SECONDS)
+        if not opened.desk.done() or opened.desk.cancelled():
+            raise Refused("the server starts or stops")
+        desk = opened.desk.result()
+        if payload.get("type") == "event_callback":
+            with traced(payloads.trace(payload)):
+                try:
+                    await listeners.take_event(desk, payload)
+                except StoreError as error:
+                    # Slack sends it again, which is right: nothing was stored.
+                    logger.error("an event could not be stored: %s", error)
+                    return empty(503)
+            return empty(200)
         if opened.bolt is None:
             opened.bolt = listeners.build(desk)
-        bolt = opened.bolt
-
-        async def answer(payload: Mapping[str, Any]) -> HTTPResponse:
-            if payload.get("type") == "event_callback":
-                with traced(payloads.trace(payload)):
-                    try:
-                        await listeners.take_event(desk, payload)
-                    except StoreError as error:
-                        # Slack sends it again, which is right: nothing was stored.
-                        logger.error("an event could not be stored: %s", error)
-                        return empty(503)
-                return empty(200)
-            # As from a socket, because it is read already: Bolt itself takes a command for an
-            # interaction, and finds it empty, where the word "payload" stands in its text.
-            request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
-            return to_sanic_response(await bolt.async_dispatch(request))
-
-        return answer
+        # As from a socket, because it is read already: Bolt itself takes a command for an
+        # interaction, and finds it empty, where the word "payload" stands in its text.
+        request = AsyncBoltRequest(body=dict(payload), mode="socket_mode")
+        return to_sanic_response(await opened.bolt.async_dispatch(request))
 
     @server.before_server_start
     async def open_connection(_: Sanic[Any, Any]) -> None:

@@ -22,7 +22,15 @@ from bot.grouping import Grouped
 from bot.metrics import Metrics
 from bot.running import Clock, Run
 from bot.slack import seeking
-from bot.slack.client import OURS, PASSING, SLACK_ERRORS, brief, code, is_rate_limit
+from bot.slack.client import (
+    OURS,
+    PASSING,
+    SLACK_ERRORS,
+    brief,
+    code,
+    had_no_effect,
+    is_rate_limit,
+)
 from bot.slack.mail import EXTRAS, MAIL, POSTS, TAKEN, Mail, Place, PostReply
 from bot.slack.sending import Sending
 from bot.store.outbox import Draft, Letter
@@ -119,17 +127,19 @@ class Courier:
         while queue and not self._ending.is_set():
             letter, mail = queue[0]
             with traced(letter.trace):
-                pause = await self._tried(letter, mail)
-            if pause is None:
+                again = await self._tried(letter, mail)
+            if again is None:
                 queue.popleft()
             else:
-                again = {"tries": letter.tries + 1, "doubtful": True}
-                queue[0] = letter.model_copy(update=again), mail
+                letter, pause = again
+                queue[0] = letter, mail
                 await self._rest(pause)
         del self._lanes[lane]
 
-    async def _tried(self, letter: Letter, mail: Mail) -> float | None:
-        """Tries to send a letter; the seconds to wait before it is tried again, None if never."""
+    async def _tried(self, letter: Letter, mail: Mail) -> tuple[Letter, float] | None:
+        """Tries to send a letter; where it is to be tried again, as it is then, and after how many
+        seconds.
+        """
         try:
             await self._deliver(letter, mail)
         except Exception as error:  # whatever it was, the letter is not lost by it
@@ -177,8 +187,10 @@ class Courier:
         if turn > now:
             await asyncio.sleep(turn - now)
 
-    async def _failed(self, letter: Letter, mail: Mail, error: Exception) -> float | None:
-        """The seconds after which a letter is tried again; None where it never is."""
+    async def _failed(
+        self, letter: Letter, mail: Mail, error: Exception
+    ) -> tuple[Letter, float] | None:
+        """The letter to try again, and after how many seconds; None where it never is."""
         now, said = self.clock(), brief(error)
         is_refused = isinstance(error, SlackApiError) and not _is_passing(error)
         if is_refused and letter.otherwise is not None:
@@ -200,8 +212,10 @@ class Courier:
         told = _retry_after(error)
         pause = told if told is not None else _pause(letter.tries)
         logger.warning("%s waits %.1f s: %s", letter.trace, pause, said)
-        await self._persist(lambda: self.run(self.store.note_failure, letter, said))
-        return pause
+        doubtful = letter.doubtful or not had_no_effect(error)
+        again = letter.model_copy(update={"tries": letter.tries + 1, "doubtful": doubtful})
+        await self._persist(lambda: self.run(self.store.note_failure, again, said))
+        return again, pause
 
     async def _rest(self, seconds: float) -> None:
         """Waits, though not when we are to end."""

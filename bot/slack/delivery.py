@@ -44,7 +44,9 @@ class Delivery:
     ) -> None:
         self._metrics = metrics
         self._store, self._run, self._clock = store, run, clock
-        self._accepting: Grouped[Arrival, bool] = Grouped(run, self._store_all)
+        self._accepting: Grouped[Arrival, bool] = Grouped(
+            run, self._store_all, committed=lambda: self.work.wake()
+        )
         self.presence = Presence(store=store, run=run, clock=clock, me=this_process())
         names = Names(patient_client)
         owner = self.presence.me.owner
@@ -67,6 +69,7 @@ class Delivery:
             names=names,
             owner=owner,
             send=self.courier.send,
+            accepted=self._accepting.drain,
             metrics=metrics,
         )
         self._loops: list[asyncio.Task[None]] = []
@@ -82,7 +85,6 @@ class Delivery:
         self._metrics.took("store", time.perf_counter() - began)
         if is_new:
             self._metrics.began(arrival.trace, began)
-            self.work.wake()
         return is_new
 
     @property

@@ -39,7 +39,7 @@ async def take_event(desk: Desk, body: Payload) -> None:
     if take is None:
         desk.metrics.event("other", "ignored")
     else:
-        await desk.tasks.finish(take(desk, body), "an event")
+        await take(desk, body)
 
 
 def build(desk: Desk) -> AsyncApp:
@@ -80,13 +80,13 @@ def build(desk: Desk) -> AsyncApp:
     @app.command(COMMAND)
     async def on_command(ack: AsyncAck, body: Payload) -> None:
         with traced(trace(body)):
-            text, shown = await desk.tasks.finish(desk.take_command(body), "a command")
+            text, shown = await desk.take_command(body)
         await ack(text=text, blocks=shown, response_type="ephemeral")
 
     @app.action(ANY)
     async def on_click(ack: AsyncAck, body: Payload) -> None:
         with traced(trace(body)):
-            await desk.tasks.finish(desk.take_click(body), "a click")
+            await desk.take_click(body)
         await ack()
 
     @app.error
@@ -108,6 +108,6 @@ def _event_listener(
 ) -> Callable[..., Awaitable[None]]:
     async def on_event(body: Payload) -> None:
         with traced(trace(body)):
-            await desk.tasks.finish(take(desk, body), "an event")
+            await take(desk, body)
 
     return on_event

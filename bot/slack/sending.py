@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.metadata import Metadata
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import picturing, plain, wording
@@ -81,7 +80,7 @@ class Sending:
             blocks=shown or None,
             unfurl_links=False,
             unfurl_media=False,
-            metadata=Metadata(event_type=POSTED, event_payload={"key": key}),
+            metadata={"event_type": POSTED, "event_payload": {"key": key}},
         )
         return Place(channel=posted["channel"], root=posted["ts"])
 

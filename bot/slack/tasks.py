@@ -3,9 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +19,10 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Starts work that nobody waits for."""
-        task = self._track(work, name)
+        task = asyncio.create_task(work, name=name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
         task.add_done_callback(_report)
-
-    async def finish(self, work: Coroutine[Any, Any, T], name: str) -> T:
-        """The result of work that goes on to its end, even where its caller is cancelled."""
-        return await asyncio.shield(self._track(work, name))
 
     async def drain(self, seconds: float) -> None:
         """Waits until nothing is under way; what is after so many seconds is given up."""
@@ -39,12 +35,6 @@ class Tasks:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
                 return
             await asyncio.wait(self._running, timeout=left)
-
-    def _track(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
-        task = asyncio.create_task(work, name=name)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return task
 
 
 def _report(task: asyncio.Task[None]) -> None:

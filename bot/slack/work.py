@@ -1,15 +1,17 @@
 """The work on the inbox: items are answered in order, each in one transaction with its record."""
 
 import asyncio
+import contextlib
 import datetime
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from bot import logs
 from bot.metrics import Metrics
 from bot.running import Clock, Run
 from bot.slack.answering import Answering
@@ -27,6 +29,9 @@ BATCH = 50
 BATCH_SECONDS = 0.02
 """After which a transaction takes no further item: while it runs, acknowledgements wait."""
 
+GIVE_WAY_SECONDS = 0.25
+"""For which a transaction lets those go first who wait for their acknowledgement."""
+
 MOST_TRIES = 5
 PAUSE = datetime.timedelta(seconds=1)
 """Before an item is tried again; four times as long after each further failure."""
@@ -37,11 +42,19 @@ IDLE_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
 Sent = tuple[Letter, Mail]
+Read = tuple[Item, Taken | None]
+
+
+async def _at_once() -> None:
+    return
 
 
 @dataclass
 class Work:
-    """Answers what is in the inbox, and hands what is to be sent to `send`."""
+    """Answers what is in the inbox, and hands what is to be sent to `send`.
+
+    `accepted` waits until nobody waits for an acknowledgement any more.
+    """
 
     store: Store
     run: Run
@@ -50,6 +63,7 @@ class Work:
     names: Names
     owner: str
     send: Callable[[Sequence[Sent]], None]
+    accepted: Callable[[], Awaitable[None]] = _at_once
     metrics: Metrics = field(default_factory=Metrics)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _is_ending: bool = False
@@ -93,19 +107,27 @@ class Work:
         await self.names.learn(
             {(taken.team, taken.user): item.trace for item, taken in read if taken}
         )
-        self.send(await self.run(self._answer, read))
+        while read:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GIVE_WAY_SECONDS):
+                    await self.accepted()
+            sent, read = await self.run(self._answer, read)
+            self.send(sent)
+            if self._is_ending:
+                break  # The rest waits for the next start.
         return True
 
-    def _answer(self, read: Sequence[tuple[Item, Taken | None]]) -> list[Sent]:
+    def _answer(self, read: list[Read]) -> tuple[list[Sent], list[Read]]:
+        """What is to be sent, and what could not be reached in the time: not all of it."""
         sent: list[Sent] = []
-        deadline = time.perf_counter() + BATCH_SECONDS
         with self.store.transaction():
-            for item, taken in read:
-                if time.perf_counter() > deadline:
-                    break  # The rest is read again, and comes next.
+            deadline = time.perf_counter() + BATCH_SECONDS
+            for reached, (item, taken) in enumerate(read, 1):
                 with traced(item.trace):
                     sent += self._attempted(item, taken)
-        return sent
+                if time.perf_counter() > deadline:
+                    return sent, read[reached:]
+        return sent, []
 
     def _attempted(self, item: Item, taken: Taken | None) -> list[Sent]:
         if not self.store.is_mine(item):
@@ -140,7 +162,7 @@ class Work:
         return sent
 
     def _put_off(self, item: Item, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"
+        reason = logs.brief(error)
         if item.tries + 1 >= MOST_TRIES:
             self.metrics.given_up("inbox")
             self.store.bury_item(item, reason)

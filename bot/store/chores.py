@@ -38,7 +38,7 @@ class Chores(Claims):
             return None
         key = f"begun {chore} after {stamp(begun) if begun else 'none'}"
         with self.transaction():
-            return key if self.claim_key(key, at) else None
+            return key if self.claim_keys([key], at) else None
 
     def finish_chore(self, chore: str, key: str, at: datetime.datetime, *, by: str) -> None:
         """Says that a chore is done."""

@@ -2,10 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.store.claims import Claims
 from bot.store.database import Row, stamp
+from bot.store.engine import ROWS, insertion
 from knowledge.content import Frozen
+
+COLUMNS = ("lane", "trace", "body", "at", "due", "tries", "state")
 
 CLOCK_SLIP = datetime.timedelta(minutes=2)
 """What is due later than this was put off by a clock that has been set back since."""
@@ -21,7 +25,7 @@ WAITING = """
 """
 
 
-class Arrival(Frozen):
+class Arrival(NamedTuple):
     """Something to answer, by all the keys that it is known by.
 
     What is of one `lane` is answered in order. `trace` is the one id from event to reply.
@@ -64,21 +68,24 @@ class Inbox(Claims):
         """Stores what arrived, all in one transaction, and says of each whether it was new."""
         fresh: list[bool] = []
         with self.transaction():
-            # In one order, so that two processes that are sent the same never wait for each other.
-            wanted = sorted({key for arrival in arrivals for key in arrival.keys})
-            free = {key for key in wanted if self.claim_key(key, at)}
+            free = self.claim_keys((key for arrival in arrivals for key in arrival.keys), at)
             for arrival in arrivals:
-                is_new = free.issuperset(arrival.keys)
-                free.difference_update(arrival.keys)
-                fresh.append(is_new)
-                if is_new:
-                    self.add_item(arrival.lane, arrival.trace, arrival.body, at)
+                keys = {self.engine.storable(key) for key in arrival.keys}
+                fresh.append(free >= keys)
+                free -= keys
+            new = [arrival for arrival, is_new in zip(arrivals, fresh, strict=True) if is_new]
+            self.add_items(new, at)
         return fresh
 
-    def add_item(self, lane: str, trace: str, body: str, at: datetime.datetime) -> int:
-        """Adds something to answer, and returns its number."""
-        values = {"lane": lane, "trace": trace, "body": body, "at": stamp(at), "due": stamp(at)}
-        return self.insert("inbox", {**values, "tries": 0, "state": "waiting"})
+    def add_items(self, arrivals: Sequence[Arrival], at: datetime.datetime) -> None:
+        """Adds what is to be answered, inside a transaction; whether it is new was looked at."""
+        moment = stamp(at)
+        for start in range(0, len(arrivals), ROWS):
+            some = arrivals[start : start + ROWS]
+            values: list[object] = []
+            for _, lane, trace, body in some:
+                values += (lane, trace, body, moment, moment, 0, "waiting")
+            self.run(insertion("inbox", COLUMNS, len(some)), values)
 
     def waiting(self, now: datetime.datetime, limit: int) -> list[Item]:
         """What is to be answered now, the oldest first, one of each lane."""
@@ -86,11 +93,12 @@ class Inbox(Claims):
         return [item_of(row) for row in found]
 
     def is_mine(self, item: Item) -> bool:
-        """Whether an item still waits, and no other process has it; holds it to the end of the
-        transaction.
+        """Whether an item waits as it did, and no other process has it or has tried it since;
+        holds it to the end of the transaction.
         """
-        waiting = "SELECT id FROM inbox WHERE id = ? AND state = 'waiting'"
-        return self.row(f"{waiting} {self.engine.dialect.hold_free}", (item.id,)) is not None
+        waiting = "SELECT id FROM inbox WHERE id = ? AND tries = ? AND state = 'waiting'"
+        sql = f"{waiting} {self.engine.dialect.hold_free}"
+        return self.row(sql, (item.id, item.tries)) is not None
 
     def remove_item(self, item: Item) -> None:
         """Takes an item out, whose answer is on record."""

@@ -1,11 +1,12 @@
 """The outbox: what is to be posted to Slack, until Slack has it."""
 
 import datetime
+import json
 from collections.abc import Sequence
 from typing import Literal, get_args
 
 from bot.store.database import Row, stamp
-from bot.store.inbox import CLOCK_SLIP, Depth, Inbox
+from bot.store.inbox import CLOCK_SLIP, Arrival, Depth, Inbox
 from knowledge.content import Frozen
 
 Box = Literal["inbox", "outbox"]
@@ -102,11 +103,16 @@ class Outbox(Inbox):
         self, posted: Sequence[tuple[Letter, str | None]], at: datetime.datetime
     ) -> None:
         """Takes letters out that are posted; the sequel of each, if it has one, to the inbox."""
+        numbers = json.dumps([letter.id for letter, _ in posted])
+        begun = [
+            Arrival((), f"sequel:{letter.key}", letter.trace, sequel)
+            for letter, sequel in posted
+            if sequel is not None
+        ]
         with self.transaction():
-            for letter, sequel in posted:
-                self.run("DELETE FROM outbox WHERE id = ?", (letter.id,))
-                if sequel is not None:
-                    self.add_item(f"sequel:{letter.key}", letter.trace, sequel, at)
+            among = self.engine.dialect.among
+            self.run(f"DELETE FROM outbox WHERE id {among}", (numbers,))  # noqa: S608 - words of ours
+            self.add_items(begun, at)
 
     def owns(self, letter: Letter, owner: str) -> bool:
         """Whether a letter is its owner's to post, still."""
@@ -114,11 +120,13 @@ class Outbox(Inbox):
         return self.row(sql, (letter.id, owner)) is not None
 
     def note_failure(self, letter: Letter, error: str) -> None:
-        """Notes that a letter could not be posted; its owner tries again."""
+        """Notes that a letter could not be posted, with its tries and doubts as they are now; its
+        owner tries again.
+        """
         with self.transaction():
             self.run(
-                "UPDATE outbox SET tries = tries + 1, doubtful = 1, error = ? WHERE id = ?",
-                (error, letter.id),
+                "UPDATE outbox SET tries = ?, doubtful = ?, error = ? WHERE id = ?",
+                (letter.tries, letter.doubtful, error, letter.id),
             )
 
     def release_owner(self, owner: str, now: datetime.datetime) -> int:

@@ -82,3 +82,15 @@ async def test_a_real_worker_gives_each_caller_its_own_result() -> None:
     grouped = Grouped(worker.run, above)
     assert await asyncio.gather(*map(grouped, range(50))) == list(range(1, 51))
     worker.close()
+
+
+async def test_who_is_to_know_is_told_after_each_batch_that_was_committed() -> None:
+    slow, told = Slow(fails=True), list[int]()
+    grouped = Grouped(slow.run, slow.commit, committed=lambda: told.append(len(slow.batches)))
+    slow.go_on.set()
+    with pytest.raises(OSError, match="disk"):
+        await grouped(1)
+    assert told == []
+    slow.fails = False
+    await grouped(2)
+    assert told == [2]

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from bot.slack import client, ingress
+from bot.slack import app, client
 from bot.slack.ingress import JSON
 from bot.store.store import Store
 from tests.slack.conftest import Serve
@@ -126,7 +126,7 @@ class TestStart:
         session: aiohttp.ClientSession,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(ingress, "READY_SECONDS", 0.05)
+        monkeypatch.setattr(app, "READY_SECONDS", 0.05)
         monkeypatch.setattr(client, "FIRST_PAUSE", 0.2)
         fake.fail("auth.test", "internal_error", times=2)
         async with serve(settings) as url:

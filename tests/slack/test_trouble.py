@@ -5,6 +5,7 @@ import logging
 import pytest
 from aiohttp import web
 
+from bot.conversation import Conversation
 from bot.store.store import Store
 from tests.slack.talking import QUESTION, TS, settled
 from tests.slack_support import DIRECT, Bench, FakeSlack, eventually, message
@@ -85,6 +86,31 @@ async def test_a_post_that_got_no_answer_is_looked_for_before_it_is_made_again(
     await eventually(lambda: fake.made("conversations.replies"))
     await eventually(lambda: store.outbox_depth().waiting == 0)
     assert len(fake.posts) == 1
+
+
+@pytest.mark.parametrize("error", ["ratelimited", "token_expired"])
+async def test_a_post_that_slack_did_not_make_is_not_looked_for(
+    bench: Bench, fake: FakeSlack, error: str
+) -> None:
+    fake.fail("chat.postMessage", error)
+    await bench.event(message(QUESTION, ts=TS))
+    await bench.posted(1)
+    assert not fake.made("conversations.replies")
+
+
+async def test_what_is_kept_of_a_failure_shows_no_secret_and_no_word_of_a_person(
+    bench: Bench, conversation: Conversation, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError(f"{QUESTION} xoxb-1234-secret")
+
+    monkeypatch.setattr(type(conversation), "say", broken)
+    await bench.event(message(QUESTION, ts=TS))
+    (trouble,) = await eventually(lambda: store.troubled(10))
+    assert trouble.error is not None
+    assert trouble.error.startswith("ValueError")
+    assert QUESTION not in trouble.error
+    assert "secret" not in trouble.error
 
 
 @pytest.mark.parametrize("answer", ['"x"', "[]", "\udcff"], ids=["a text", "a list", "no UTF-8"])

@@ -67,6 +67,15 @@ def test_an_item_is_mine_until_it_is_removed(store: Store) -> None:
         assert not store.is_mine(item)
 
 
+def test_an_item_that_somebody_else_has_tried_since_is_not_mine(store: Store) -> None:
+    store.accept([arrival(1)], NOW)
+    (item,) = store.waiting(NOW, 10)
+    store.postpone_item(item, NOW + SECOND, "broken")
+    with store.transaction():
+        assert not store.is_mine(item)
+        assert store.is_mine(item.model_copy(update={"tries": 1}))
+
+
 def test_the_depth_tells_since_when_something_waits(store: Store) -> None:
     assert store.inbox_depth().oldest is None
     store.accept([arrival(1, "A")], NOW)

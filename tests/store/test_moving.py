@@ -9,6 +9,7 @@ import pytest
 from bot.replies import Notice
 from bot.store import moving
 from bot.store.engine import Engine, Row
+from bot.store.inbox import Arrival
 from bot.store.index import index_all
 from bot.store.moving import Different, NotEmpty, move
 from bot.store.outbox import Draft
@@ -52,7 +53,7 @@ def fill(store: Store) -> None:
         store.add_poll(code, "w9", NOON)
     store.add_walk(walk("w8").model_copy(update={"poll": "p2"}), NOON)
     for number in range(2):
-        store.add_item(f"C{number}", f"trace-{number}", '{"é": 1}', NOON)
+        store.add_items([Arrival((), f"C{number}", f"trace-{number}", '{"é": 1}')], NOON)
         draft = Draft(key=f"k{number}", lane="C1", trace="t", body="{}", sequel="{}")
         store.add_letter(draft, "us", after(number))
         store.beat(Process(owner=f"host:{number}", host="host", pid=number, beat=number))

@@ -2,6 +2,7 @@
 
 import datetime
 
+from bot.store.inbox import Arrival
 from bot.store.outbox import Draft, Letter
 from bot.store.processes import Process
 from bot.store.store import Store
@@ -40,7 +41,7 @@ def test_what_we_write_waits_where_others_have_the_channel(store: Store) -> None
 
 def test_a_letter_that_failed_stays_its_owners_and_is_doubtful_to_the_next(store: Store) -> None:
     letter = ours(store, 1)
-    store.note_failure(letter, "no answer")
+    store.note_failure(letter.model_copy(update={"tries": 1, "doubtful": True}), "no answer")
     assert store.owns(letter, "us")
     assert not store.owns(letter, "them")
     store.release_owner("us", NOW)
@@ -62,9 +63,12 @@ def test_no_number_is_given_twice(store: Store) -> None:
     first = ours(store, 1)
     store.remove_letters([(first, None)], NOW)
     assert ours(store, 2).id > first.id
-    item = store.add_item("C1", "t", "{}", NOW)
-    store.remove_item(store.waiting(NOW, 1)[0])
-    assert store.add_item("C1", "t", "{}", NOW) > item
+    arrival = Arrival(keys=(), lane="C1", trace="t", body="{}")
+    store.add_items([arrival], NOW)
+    (item,) = store.waiting(NOW, 1)
+    store.remove_item(item)
+    store.add_items([arrival], NOW)
+    assert store.waiting(NOW, 1)[0].id > item.id
 
 
 def test_what_an_ended_process_had_is_free_and_doubtful(store: Store) -> None:
