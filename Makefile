@@ -8,7 +8,7 @@ export CI
 # Python keeps what it compiles, and pytest what it rewrites the tests to, whoever runs them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint pytest format bench load quality faults vectors lock clean
+.PHONY: run test lint pytest format bench load scaling quality faults vectors lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/advisor serve
@@ -35,6 +35,10 @@ bench: $(VENV)/dev.stamp
 # The server under load, a thousand people at once, and a log of a million (4 GB in .cache).
 load: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.load --people 1000 --logged 1000000 --write
+
+# SQLite and PostgreSQL, one server and several; writes docs/scaling.md.
+scaling: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.scaling
 
 # make quality CLINC=clinc.json takes the CLINC150 figures from there; else the last ones stay.
 quality: $(VENV)/dev.stamp

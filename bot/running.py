@@ -10,7 +10,9 @@ import contextvars
 import ctypes
 import datetime
 import gc
+import random
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -25,9 +27,16 @@ SWITCH_SECONDS = 0.001
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MOST_TRIES = 6
+FIRST_PAUSE = 0.01
+"""Seconds before what was undone is done again, at most; twice as many after each further time."""
 
 Clock = Callable[[], datetime.datetime]
 """Tells the time, with a zone."""
+
+
+class Again(Exception):
+    """All that a function did was undone, not by its fault: the same again can succeed."""
 
 
 class Run(Protocol):
@@ -55,7 +64,7 @@ class Worker:
         # Not by asyncio.wrap_future, which would cancel what has not begun yet.
         def work() -> None:
             try:
-                result = there.run(call)
+                result = there.run(persistently, call)
             except BaseException as error:
                 loop.call_soon_threadsafe(_fail, done, error)
             else:
@@ -77,6 +86,21 @@ def _succeed(done: "asyncio.Future[T]", result: T) -> None:
 def _fail(done: "asyncio.Future[T]", error: BaseException) -> None:
     if not done.done():
         done.set_exception(error)
+
+
+def persistently(call: Callable[[], T]) -> T:
+    """The result of a call, which is made again where the database undid what it did.
+
+    Raises:
+        Again: if it did so each time.
+    """
+    for tries in range(MOST_TRIES - 1):
+        try:
+            return call()
+        except Again:
+            # At random, so that two who were in each other's way don't meet again.
+            time.sleep(FIRST_PAUSE * 2**tries * random.random())  # noqa: S311 - keeps no secret
+    return call()
 
 
 def settle() -> None:

@@ -57,7 +57,7 @@ PART_OF = {"pydantic-core": "pydantic"}
 
 WORLD = {
     *("aiohttp", "asyncio", "click", "http", "jinja2", "logging", "multiprocessing", "os"),
-    *("psycopg", "psycopg_pool"),
+    "psycopg",
     *("requests", "sanic", "secrets", "selectors", "shutil", "signal", "slack_bolt", "slack_sdk"),
     *("socket", "sqlite3", "sqlite_utils", "ssl", "subprocess", "sys", "tempfile", "threading"),
     *("time", "urllib", "websockets"),

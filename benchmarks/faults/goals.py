@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from benchmarks.faults import damage, scenarios, storage
+from benchmarks.faults import damage, on_postgres, scenarios, storage
 from benchmarks.faults.world import Form
 from benchmarks.goals import Figures, Goal
 
@@ -35,6 +35,20 @@ SCENARIOS: Mapping[str, Scenario] = {
         "Killed with signal 9 under load, at random moments, and started again at once",
         scenarios.kills,
         (Goal("kills", "kills"),),
+    ),
+    "kills-on-postgres": Scenario(
+        "The same as kills, with the log in PostgreSQL",
+        on_postgres.kills,
+        (Goal("kills", "kills"),),
+    ),
+    "three-on-postgres": Scenario(
+        "Three servers on one PostgreSQL: one is killed for good, PostgreSQL is stopped or crashes "
+        "again and again",
+        on_postgres.three,
+        (
+            Goal("stops", "stops of PostgreSQL, every other one a crash"),
+            Goal("said_ready", "servers that said they are ready while it was away", 0, "", True),
+        ),
     ),
     "term": Scenario(
         "Ended with SIGTERM under load, while Slack takes its time, and started again",
@@ -107,4 +121,4 @@ SCENARIOS: Mapping[str, Scenario] = {
         ),
     ),
 }
-"""The faults by name. Those of another store join here; the form has the store's address."""
+"""The faults by name."""

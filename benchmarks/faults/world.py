@@ -107,7 +107,8 @@ class World:
     def open(self) -> int:
         """How much the log holds that is not done."""
         try:
-            with Store.open(Path(self.store), wait=0.1) as store:
+            where = self.store if _is_url(self.store) else Path(self.store)
+            with Store.open(where, wait=0.1) as store:
                 return store.inbox_depth().waiting + store.outbox_depth().waiting
         except StoreError:
             return -1
@@ -143,7 +144,7 @@ async def world(
         given = {
             "PATH": os.environ["PATH"],
             "CACHE_PATH": str(CACHE),
-            "DATABASE_PATH": store,
+            "DATABASE_URL" if _is_url(store) else "DATABASE_PATH": store,
             "SLACK_BOT_TOKEN": "xoxb-advisor",
             "SLACK_API_URL": f"{slack.url}api/",
             "SLACK_PACE": "0",
@@ -162,3 +163,7 @@ async def world(
         driver = Driver(deliver, people, random.Random(rng.random()), copies=copies)
         stack.push_async_callback(driver.stop)
         yield World(form, rng, place, store, slack, api, started, driver)
+
+
+def _is_url(store: str) -> bool:
+    return "://" in store

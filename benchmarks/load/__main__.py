@@ -24,6 +24,7 @@ from benchmarks.load.goals import (
     REVIEW,
 )
 from benchmarks.load.page import page
+from benchmarks.scaling import page as scaling
 
 MEASURED = Path(__file__).parent / "measured.json"
 PAGE = servers.ROOT / "docs" / "performance.md"
@@ -74,6 +75,8 @@ def _write(found: Mapping[str, Any]) -> None:
     MEASURED.write_text(_json(kept), encoding="utf-8")
     PAGE.write_text(page(kept), encoding="utf-8")
     print(f"written: {PAGE.relative_to(servers.ROOT)}")
+    # It reckons with what a server needs for an answer.
+    scaling.write()
 
 
 def _json(found: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.load.events import Event
@@ -39,7 +39,8 @@ class Driven:
 
 @dataclass
 class Driver:
-    """One run against a server; `compose` gives the next question of a person.
+    """One run against a server, and `others` beside it; `compose` gives the next question of a
+    person.
 
     Without a `fake`, where answers are posted, nobody waits for any.
     """
@@ -48,6 +49,7 @@ class Driver:
     compose: Callable[[int], Event]
     fake: Hearing | None = None
     patience: float = PATIENCE
+    others: Sequence[int] = ()
     _driven: Driven = field(default_factory=Driven)
     _asked: dict[tuple[str, str | None], tuple[Sent, int]] = field(default_factory=dict)
     _persons: dict[Line, int] = field(default_factory=dict)
@@ -93,7 +95,7 @@ class Driver:
 
     async def _drive(self, people: int, run: Callable[[list[Line]], Awaitable[None]]) -> Driven:
         driven = self._driven
-        async with opened(self.port, people, self._acknowledged) as lines:
+        async with opened((self.port, *self.others), people, self._acknowledged) as lines:
             if self.fake:
                 self.fake.heard = self._answered
             spent = time.process_time()

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -64,12 +65,12 @@ class Line(asyncio.Protocol):
 
 @contextlib.asynccontextmanager
 async def opened(
-    port: int, number: int, heard: Callable[[Line, Sent], None]
+    ports: Sequence[int], number: int, heard: Callable[[Line, Sent], None]
 ) -> AsyncIterator[list[Line]]:
-    """So many open connections to a server on this machine."""
+    """So many open connections to servers on this machine, in turn."""
     loop, lines = asyncio.get_running_loop(), list[Line]()
     try:
-        for _ in range(number):
+        for port, _ in zip(itertools.cycle(ports), range(number), strict=False):
             # One after the other: a server's queue of new connections is short.
             _, line = await loop.create_connection(lambda: Line(heard), "127.0.0.1", port)
             lines.append(line)

@@ -75,29 +75,42 @@ async def bare(folder: Path) -> AsyncIterator[Server]:
 
 @contextlib.asynccontextmanager
 async def advisor(
-    folder: Path, slack: str, log: Path, *, command: Sequence[str] = WHOLE, pace: float = 0.0
+    folder: Path,
+    slack: str,
+    log: Path | str,
+    *,
+    command: Sequence[str] = WHOLE,
+    pace: float = 0.0,
+    cores: set[int] | None = None,
 ) -> AsyncIterator[Server]:
-    """The advisor on a log, with the address of Slack's Web API."""
+    """The advisor on a log, a file or a URL, with the address of Slack's Web API. It is kept on one
+    core, or on some.
+    """
     port = _free_port()
     settings = {
         "PORT": str(port),
-        "DATABASE_PATH": str(log),
+        "DATABASE_URL" if isinstance(log, str) else "DATABASE_PATH": str(log),
         "SLACK_API_URL": slack,
         "SLACK_BOT_TOKEN": "xoxb-benchmark",
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_PACE": str(pace),
         "LOG_LEVEL": "warning",
     }
-    async with _running(command, port, settings, folder / "advisor.txt") as server:
+    said = folder / f"advisor-{port}.txt"
+    async with _running(command, port, settings, said, cores) as server:
         yield server
 
 
 @contextlib.asynccontextmanager
 async def _running(
-    command: Sequence[str], port: int, settings: Mapping[str, str], said: Path
+    command: Sequence[str],
+    port: int,
+    settings: Mapping[str, str],
+    said: Path,
+    cores: set[int] | None = None,
 ) -> AsyncIterator[Server]:
     begun = time.monotonic()
-    process = _start(command, settings, said)
+    process = _start(command, settings, said, cores or split_cores()[0])
     try:
         while not await asyncio.to_thread(_is_alive, port):
             if process.poll() is not None or time.monotonic() - begun > PATIENCE:
@@ -111,13 +124,13 @@ async def _running(
 
 
 def _start(
-    command: Sequence[str], settings: Mapping[str, str], said: Path
+    command: Sequence[str], settings: Mapping[str, str], said: Path, cores: set[int]
 ) -> "subprocess.Popen[bytes]":
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     mine = os.sched_getaffinity(0)
     with said.open("wb") as out:
         # A process begins on the cores of the one that starts it.
-        os.sched_setaffinity(0, split_cores()[0])
+        os.sched_setaffinity(0, cores)
         try:
             return subprocess.Popen(
                 [sys.executable, *command],

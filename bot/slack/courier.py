@@ -47,6 +47,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
 STRANGE_TRIES = 3
 """After which an error that is neither Slack's nor the network's is told in full."""
 
+UNKNOWN_SECONDS = 2.0
+"""After which a letter is freed that is ours in the log, and unknown to us."""
+
 STORE_PAUSE = 0.5
 """Before the log is asked again to note what was posted."""
 
@@ -77,6 +80,8 @@ class Courier:
     _next: dict[str, float] = field(default_factory=dict)
     _free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
     _ending: asyncio.Event = field(default_factory=asyncio.Event)
+    _noting: set[int] = field(default_factory=set)
+    _unknown: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._posted: Grouped[tuple[Letter, str | None], None] = Grouped(self.run, self._remove)
@@ -96,6 +101,7 @@ class Courier:
         Raises:
             StoreError: if the log cannot be used now.
         """
+        await self._free_unknown()
         letters = await self.run(self.store.due_letters, self.owner, self.clock(), limit)
         for letter in letters:
             try:
@@ -108,6 +114,19 @@ class Courier:
                 continue
             self.send([(letter, mail)])
         return len(letters)
+
+    async def _free_unknown(self) -> None:
+        """Frees letters that are ours in the log, and unknown to us: the connection broke while
+        they became ours, so that we were never told.
+        """
+        ours = await self.run(self.store.letters_of, self.owner)
+        known = {letter.id for lane in self._lanes.values() for letter, _ in lane} | self._noting
+        now = time.monotonic()
+        # One that was written just now may be on its way to us.
+        self._unknown = {number: self._unknown.get(number, now) for number in ours - known}
+        for number, since in self._unknown.items():
+            if now - since > UNKNOWN_SECONDS:
+                await self.run(self.store.release_letter, number, self.owner, self.clock())
 
     async def drain(self, seconds: float) -> None:
         """Ends: what is under way goes on for so many seconds, the rest stays in the outbox."""
@@ -166,6 +185,7 @@ class Courier:
         logger.debug("posted", extra={"do": mail.do, "tries": letter.tries + 1})
         if isinstance(mail, PostReply):
             self.metrics.posted(letter.trace, (self.clock() - letter.at).total_seconds())
+        self._noting.add(letter.id)
         self._start(self._note(letter, place), f"posted:{letter.key}")
 
     async def _note(self, letter: Letter, place: Place | None) -> None:
@@ -174,7 +194,10 @@ class Courier:
         if sequel is not None and place is not None:
             begun = TAKEN.validate_json(sequel).model_copy(update={"place": place})
             sequel = TAKEN.dump_json(begun).decode()
-        await self._persist(lambda: self._posted((letter, sequel)))
+        try:
+            await self._persist(lambda: self._posted((letter, sequel)))
+        finally:
+            self._noting.discard(letter.id)
         if sequel is not None:
             self.woken()
 

@@ -4,6 +4,8 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from bot.running import Again
+
 UNUSABLE = "cannot be used", "see the cause in brackets"
 # By SQLite's primary result code: what is wrong, and what to do.
 FAULTS: Mapping[int, tuple[str, str]] = {
@@ -54,6 +56,12 @@ class RowRefused(StoreError):
     """The database is well, but does not take what it was given: trying again will not help."""
 
 
+class Undone(StoreError, Again):
+    """The database undid the whole transaction, for the sake of another one or because the
+    connection broke: the same again can succeed.
+    """
+
+
 class NoSuchDecision(StoreError):
     """There is no decision with this id."""
 
@@ -80,9 +88,16 @@ KINDS: Mapping[str, type[StoreError]] = {
 }
 
 
-def fault(where: str, wrong: str, remedy: str, *, what: str = "log") -> StoreError:
+def fault(
+    where: str,
+    wrong: str,
+    remedy: str,
+    *,
+    what: str = "log",
+    kind: type[StoreError] | None = None,
+) -> StoreError:
     """An error about a database in the one form that all of them have: the log or a backup."""
-    error = KINDS.get(wrong, StoreError)(f"the {what} {where} {wrong}: {remedy}")
+    error = (kind or KINDS.get(wrong, StoreError))(f"the {what} {where} {wrong}: {remedy}")
     error.where, error.wrong = where, wrong
     return error
 

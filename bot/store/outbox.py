@@ -102,22 +102,30 @@ class Outbox(Inbox):
     def remove_letters(
         self, posted: Sequence[tuple[Letter, str | None]], at: datetime.datetime
     ) -> None:
-        """Takes letters out that are posted; the sequel of each, if it has one, to the inbox."""
+        """Takes letters out that are posted; the sequel of each, if it has one, to the inbox.
+
+        A second time does nothing.
+        """
         numbers = json.dumps([letter.id for letter, _ in posted])
-        begun = [
-            Arrival((), f"sequel:{letter.key}", letter.trace, sequel)
-            for letter, sequel in posted
-            if sequel is not None
-        ]
+        sql = f"DELETE FROM outbox WHERE id {self.engine.dialect.among} RETURNING id"  # noqa: S608 - words of ours
         with self.transaction():
-            among = self.engine.dialect.among
-            self.run(f"DELETE FROM outbox WHERE id {among}", (numbers,))  # noqa: S608 - words of ours
+            taken = {row["id"] for row in self.rows(sql, (numbers,))}
+            begun = [
+                Arrival((), f"sequel:{letter.key}", letter.trace, sequel)
+                for letter, sequel in posted
+                if sequel is not None and letter.id in taken
+            ]
             self.add_items(begun, at)
 
     def owns(self, letter: Letter, owner: str) -> bool:
         """Whether a letter is its owner's to post, still."""
         sql = "SELECT 1 FROM outbox WHERE id = ? AND owner = ? AND state = 'sending'"
         return self.row(sql, (letter.id, owner)) is not None
+
+    def letters_of(self, owner: str) -> set[int]:
+        """The numbers of the letters that are an owner's to post."""
+        found = self.rows("SELECT id FROM outbox WHERE owner = ? AND state = 'sending'", (owner,))
+        return {row["id"] for row in found}
 
     def note_failure(self, letter: Letter, error: str) -> None:
         """Notes that a letter could not be posted, with its tries and doubts as they are now; its
@@ -127,6 +135,17 @@ class Outbox(Inbox):
             self.run(
                 "UPDATE outbox SET tries = ?, doubtful = ?, error = ? WHERE id = ?",
                 (letter.tries, letter.doubtful, error, letter.id),
+            )
+
+    def release_letter(self, number: int, owner: str, now: datetime.datetime) -> None:
+        """Frees a letter that is its owner's, and may have been posted."""
+        with self.transaction():
+            self.run(
+                """
+                UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = 1
+                WHERE id = ? AND owner = ? AND state = 'sending'
+                """,
+                (stamp(now), number, owner),
             )
 
     def release_owner(self, owner: str, now: datetime.datetime) -> int:
@@ -160,9 +179,10 @@ class Outbox(Inbox):
             )
 
     def replace_letter(self, letter: Letter, draft: Draft, at: datetime.datetime) -> None:
-        """Writes another draft in place of a letter that Slack refuses."""
+        """Writes another draft in place of a letter that Slack refuses; once, if at all."""
         with self.transaction():
-            self.run("DELETE FROM outbox WHERE id = ?", (letter.id,))
+            if not self.run("DELETE FROM outbox WHERE id = ?", (letter.id,)).rowcount:
+                return
             values: Row = {**dict(draft), "at": stamp(at), "due": stamp(at), "tries": 0}
             self.insert("outbox", {**values, "doubtful": 0, "state": "waiting", "owner": None})
 

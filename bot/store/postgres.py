@@ -1,18 +1,18 @@
-"""The log in PostgreSQL: a pool of connections, one for each thread that is at it."""
+"""The log in PostgreSQL: a connection for each thread that is at it."""
 
 import contextlib
 import functools
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any, Self
+from typing import Self
 
 import psycopg
-from psycopg_pool import ConnectionPool
 
 from bot.addresses import shown
 from bot.store.dialects import POSTGRESQL
 from bot.store.engine import BUSY_SECONDS, Row, insertion, storable
 from bot.store.opening import Keep
+from bot.store.postgres_connections import Connections
 from bot.store.postgres_errors import explained, from_postgres
 from bot.store.postgres_opening import (
     Opened,
@@ -24,7 +24,8 @@ from bot.store.postgres_opening import (
 )
 
 Cursor = psycopg.Cursor[Row]
-SNAPSHOT = psycopg.IsolationLevel.REPEATABLE_READ
+BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"
+SNAPSHOT = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 @functools.cache
@@ -44,10 +45,10 @@ class Postgres:
 
     dialect = POSTGRESQL
 
-    def __init__(self, pool: "ConnectionPool[Opened]", where: str, tables: set[str]) -> None:
+    def __init__(self, connections: Connections, where: str, tables: set[str]) -> None:
         self.where = where
-        self.threads = pool.max_size
-        self._pool = pool
+        self.threads = connections.most
+        self.connections = connections
         self._numbered = tables
         self._here = threading.local()
 
@@ -70,22 +71,27 @@ class Postgres:
             StoreError: if it cannot be used.
         """
         where, given = shown(url), parameters(url, wait)
+
+        def connect() -> Opened:
+            conn = psycopg.Connection[Row].connect(**given)
+            try:
+                configure(conn, wait)
+            except BaseException:
+                conn.close()
+                raise
+            return conn
+
+        connections = Connections(connect, pool, max(1.0, wait))
         with explained(where):
-            # One by itself: the pool would try again and again, and not say why.
-            with psycopg.Connection[Row].connect(**given) as first:
-                configure(first, wait)
+            first = connections.take()
+            try:
                 set_up(first, where, keep, as_it_is=as_it_is)
                 tables = numbered(first)
-            connections = ConnectionPool(
-                connection_class=psycopg.Connection[Row],
-                kwargs=given,
-                min_size=pool,
-                max_size=pool,
-                timeout=max(1.0, wait),
-                configure=functools.partial(configure, wait=wait),
-                name="store",
-                open=True,
-            )
+            except BaseException:
+                connections.close()
+                raise
+            finally:
+                connections.give_back(first)
         return cls(connections, where, tables)
 
     def reader(self) -> Self:
@@ -94,7 +100,7 @@ class Postgres:
 
     def close(self) -> None:
         """Closes all connections; a second time does nothing."""
-        self._pool.close()
+        self.connections.close()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -103,13 +109,15 @@ class Postgres:
         Raises:
             StoreError: if the server refuses, or cannot be reached.
         """
-        with explained(self.where):
-            if (outer := self._own()) is not None:
-                with outer.transaction():
-                    yield
-            else:
-                with self._begun():
-                    yield
+        if (outer := self._own()) is None:
+            with explained(self.where), self._begun():
+                yield
+            return
+        try:
+            with outer.transaction():
+                yield
+        except psycopg.Error as error:
+            raise from_postgres(self.where, error, lost=outer.broken) from error
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -129,15 +137,18 @@ class Postgres:
         Raises:
             StoreError: if the server refuses it, or cannot be reached.
         """
+        own = self._own()
+        if own is None and not sql.lstrip().startswith("SELECT"):
+            with self.transaction():
+                return self.run(sql, values)
         fit = [fitting(value) for value in values]
         try:
-            if (own := self._own()) is not None:
+            if own is not None:
                 return own.execute(translated(sql), fit)
-            # In a transaction of its own, because its beginning shows whether the server is there.
-            with self._begun() as own:
-                return own.execute(translated(sql), fit)
+            with self._lent(translated(sql), fit) as (_, ran):
+                return ran
         except psycopg.Error as error:
-            raise from_postgres(self.where, error) from error
+            raise from_postgres(self.where, error, lost=own is not None and own.broken) from error
 
     def insert(self, table: str, values: Row) -> int:
         """Adds a row, given by column name; its number, 0 where the table numbers none.
@@ -221,40 +232,40 @@ class Postgres:
         return found
 
     @contextlib.contextmanager
-    def _begun(self, isolation: psycopg.IsolationLevel | None = None) -> Iterator[Opened]:
-        conn, transaction = self._begin(isolation)
-        self._here.conn = conn
-        try:
-            with transaction:
-                yield conn
-        finally:
-            self._here.conn = None
-            self._give_back(conn, isolation)
-
-    def _begin(
-        self, isolation: psycopg.IsolationLevel | None
-    ) -> tuple[Opened, contextlib.ExitStack]:
-        """A connection with a transaction, on a new one where the server has been away."""
-        again = True
-        while True:
-            conn = self._pool.getconn()
-            opened = contextlib.ExitStack()
+    def _begun(self, begin: bytes = BEGIN) -> Iterator[Opened]:
+        with self._lent(begin) as (conn, _):
+            self._here.conn = conn
             try:
-                if isolation is not None:
-                    conn.isolation_level, conn.read_only = isolation, True
-                opened.enter_context(conn.transaction())
-            except BaseException as error:
-                self._give_back(conn, isolation)
-                if not (again and isinstance(error, psycopg.OperationalError)):
-                    raise
-                # Nothing was said to it yet. The others were made when this one was.
-                again = False
-                self._pool.check()
+                yield conn
+            except BaseException:
+                with contextlib.suppress(psycopg.Error):
+                    conn.execute(b"ROLLBACK", prepare=False)
+                raise
             else:
-                return conn, opened
+                # Where the connection ends now, nobody knows whether it was done.
+                conn.execute(b"COMMIT", prepare=False)
+            finally:
+                self._here.conn = None
 
-    def _give_back(self, conn: Opened, isolation: Any) -> None:
-        if isolation is not None and not conn.closed:
-            conn.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-            conn.read_only = None
-        self._pool.putconn(conn)
+    @contextlib.contextmanager
+    def _lent(self, first: bytes, values: Sequence[object] = ()) -> Iterator[tuple[Opened, Cursor]]:
+        """A connection on which a first statement was run, which is one that can be run twice."""
+        conn, ran = self._first(first, values)
+        try:
+            yield conn, ran
+        finally:
+            self.connections.give_back(conn)
+
+    def _first(
+        self, sql: bytes, values: Sequence[object], *, again: bool = True
+    ) -> tuple[Opened, Cursor]:
+        """Runs a first statement, on a new connection where the server has been away."""
+        conn = self.connections.take()
+        try:
+            return conn, conn.execute(sql, values, prepare=None if values else False)
+        except BaseException:
+            is_lost = conn.broken
+            self.connections.give_back(conn)
+            if not (is_lost and again):
+                raise
+        return self._first(sql, values, again=False)

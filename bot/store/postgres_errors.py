@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 import psycopg
-from psycopg_pool import PoolClosed, PoolTimeout
 
-from bot.store.errors import FAULTS, UNUSABLE, StoreError, fault
+from bot.store.errors import FAULTS, UNUSABLE, StoreError, Undone, fault
+from bot.store.postgres_connections import Closed
 
 REFUSED = "refuses the user or the password", "correct them in the URL"
 MISSING = "does not exist", "create it (createdb), or correct the name of the database in the URL"
@@ -34,6 +34,8 @@ STATES: Mapping[str, tuple[str, str]] = {
     "08": UNREACHABLE,
     "57P": UNREACHABLE,
 }
+# The transaction was undone for the sake of another one: serialization failure, deadlock.
+UNDONE = frozenset({"40001", "40P01"})
 # A refused connection carries no SQLSTATE, only the server's words.
 WORDS: Mapping[str, tuple[str, str]] = {
     "authentication failed": REFUSED,
@@ -46,17 +48,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def from_postgres(where: str, error: psycopg.Error) -> StoreError:
-    """What the driver raised, as an error about the log at `where`."""
-    if isinstance(error, PoolClosed):
+def from_postgres(where: str, error: psycopg.Error, *, lost: bool = False) -> StoreError:
+    """What the driver raised, as an error about the log at `where`.
+
+    `lost` says that a connection ended within a transaction, which came to nothing by that.
+    """
+    if isinstance(error, Closed):
         return fault(where, "is a closed database", "open it again")
-    if isinstance(error, PoolTimeout):
-        cause = "no connection came free in time"
-        return fault(where, UNREACHABLE[0], f"{UNREACHABLE[1]} ({cause})")
     # Only the first sentence: the details repeat what people typed.
     cause = error.diag.message_primary or " ".join(str(error).split())
     wrong, remedy = _meaning(error, cause)
-    return fault(where, wrong, f"{remedy} ({cause})")
+    undone = Undone if lost or error.sqlstate in UNDONE else None
+    return fault(where, wrong, f"{remedy} ({cause})", kind=undone)
 
 
 @contextlib.contextmanager

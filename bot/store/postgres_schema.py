@@ -206,8 +206,8 @@ STEPS: Mapping[str, str] = {
 }
 
 
-def script(step: str) -> str:
-    """The statements of a migration. Texts sort by their bytes, as they do in SQLite, whatever
-    the database was made for.
+def script(step: str, *, sorts_by_bytes: bool = False) -> str:
+    """The statements of a migration. Texts sort by their bytes, as they do in SQLite: in a database
+    that sorts otherwise, whatever it was made for.
     """
-    return STEPS[step].replace(" TEXT", ' TEXT COLLATE "C"')
+    return STEPS[step] if sorts_by_bytes else STEPS[step].replace(" TEXT", ' TEXT COLLATE "C"')

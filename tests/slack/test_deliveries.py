@@ -1,9 +1,12 @@
 """What Slack delivers more than once is answered once."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from bot.slack import courier
+from bot.slack.work import Work
 from bot.store.errors import StoreError
 from bot.store.store import Store
 from tests.slack.talking import QUESTION, mention, settled
@@ -50,3 +53,23 @@ async def test_a_retry_is_answered_when_the_first_try_could_not_be_stored(
         assert await bench.event(message(QUESTION), "Ev1") == 503
     assert await bench.event(message(QUESTION), "Ev1") == 200
     assert len(await settled(bench)) == 1
+
+
+async def test_an_answer_of_which_nobody_heard_that_it_was_stored_is_posted_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the connection to the database breaks just when it has been committed."""
+    answer, unheard = Work._answer, iter([True])
+
+    def broken(work: Work, read: Any) -> Any:
+        sent = answer(work, read)
+        if next(unheard, False):
+            raise StoreError("the connection broke")
+        return sent
+
+    monkeypatch.setattr(courier, "UNKNOWN_SECONDS", 0.0)
+    monkeypatch.setattr(Work, "_answer", broken)
+    await bench.event(message(QUESTION))
+    await bench.posted(1)
+    assert len(await settled(bench)) == 1
+    assert next(unheard, None) is None

@@ -86,6 +86,32 @@ def test_the_sequel_of_what_is_posted_comes_into_the_inbox(store: Store) -> None
     assert store.outbox_depth().waiting == 0
 
 
+def test_what_is_posted_and_taken_out_a_second_time_has_one_sequel(store: Store) -> None:
+    letter = ours(store, 1)
+    for _ in range(2):
+        store.remove_letters([(letter, '{"next": 1}')], NOW)
+    assert store.inbox_depth().waiting == 1
+
+
+def test_what_is_replaced_a_second_time_is_there_once(store: Store) -> None:
+    letter = ours(store, 1)
+    for _ in range(2):
+        store.replace_letter(letter, draft(2), NOW)
+    assert due(store) == ["k2"]
+
+
+def test_a_single_letter_of_ours_can_be_freed(store: Store) -> None:
+    first, second = ours(store, 1), ours(store, 2, "C2")
+    theirs = ours(store, 3, "C3", owner="them")
+    assert store.letters_of("us") == {first.id, second.id}
+    for letter in (second, theirs):
+        store.release_letter(letter.id, "us", NOW)
+    assert store.letters_of("us") == {first.id}
+    assert store.letters_of("them") == {theirs.id}
+    (again,) = store.due_letters("us", NOW, 10)
+    assert (again.key, again.doubtful) == ("k2", True)
+
+
 def test_what_is_given_up_frees_its_channel_and_stays_to_be_seen(store: Store) -> None:
     first, _ = ours(store, 1), store.add_letter(draft(2), "them", NOW)
     store.bury_letter(first, "channel_not_found")
