@@ -1,86 +1,109 @@
 """Looking phrases up in a text, without trying each of thousands at each of its words."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Generic, TypeVar
 
-from rules.parts import Words
-from rules.phrases import NUMBER, Phrase
-from rules.reading import KEY, Reading, key_of, stems_of
+from rules.parts import NO_WORDS, Heard, Part, Words, ways
+from rules.phrases import Phrase, taken_apart
+from rules.reading import Reading
+from rules.vocabulary import Vocabulary
 
 Item = TypeVar("Item")
-Entry = tuple[Phrase, Item]
+_Places = tuple[int, int, int]
+"""With which words of a text something begins, a bit for each; how many words it is, at least and
+at most.
+"""
+_Entry = tuple[tuple[Words, ...], tuple[Part, ...], Item]
+
+WAYS = 24
+"""In how many ways, at most, a phrase is looked for at one place of a text."""
 
 
 class Lookup(Generic[Item]):
-    """Things that belong to phrases, by the words with which the phrases may begin.
+    """Things that belong to phrases, by the rarest of the words that a text with the phrase has.
 
-    Of thousands of phrases a text needs but a few, and to stem their words takes longer than all
-    else: they stand by the first letters of their first words until a text has such a word.
+    Raises:
+        UnknownWordClass: if a phrase names a class of words that is not there.
+        FaultyChoice: if one of several in a phrase is neither words nor a class alone.
     """
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Item]]) -> None:
-        opened: dict[tuple[str, ...], list[Entry[Item]]] = {}
-        for phrase, item in phrases:
-            for opening in phrase.openings():
-                opened.setdefault(opening, []).append((phrase, item))
-        self._by_key: dict[str, dict[str, list[Entry[Item]]]] = {}
-        for opening, entries in opened.items():
-            for word in opening:
-                self._by_key.setdefault(key_of(word), {}).setdefault(word, []).extend(entries)
-        self._by_stem: dict[str, dict[str, dict[Phrase, Item]]] = {}
+        pairs = list(phrases)
+        apart = list(taken_apart(phrase for phrase, _ in pairs))
+        every = dict.fromkeys(part.words for parts in apart for part in parts if part.takes)
+        # What many parts take stands in many texts, too.
+        uses = Counter(text for words in every for text in (*words.texts, *words.quantities))
+        used = {NO_WORDS: 0}
+        used |= {w: max(uses[text] for text in (*w.texts, *w.quantities)) for w in every}
+        ordered: dict[Words, dict[Words, list[_Entry[Item]]]] = {}
+        for parts, (_, item) in zip(apart, pairs, strict=True):
+            # A phrase that needs nothing would be everywhere: it is nowhere.
+            needed = {part.words for part in parts if part.takes and not part.optional}
+            rarest, *needs = sorted(needed or {NO_WORDS}, key=used.__getitem__)
+            second = needs[0] if needs else rarest
+            entry = (tuple(needs[1:]), parts, item)
+            ordered.setdefault(rarest, {}).setdefault(second, []).append(entry)
+        self._by_rarest = {
+            rarest: tuple((second, tuple(entries)) for second, entries in seconds.items())
+            for rarest, seconds in ordered.items()
+        }
+        self._vocabulary = Vocabulary(every, self._by_rarest.keys())
 
     def find(self, reading: Reading) -> Iterator[tuple[Item, tuple[int, ...]]]:
         """What belongs to the phrases that a text has, each with the words that make it."""
-        places = _Places(reading)
-        candidates: dict[Phrase, Item] = {}
-        for stem in places.of:
-            candidates |= self._beginning(stem)
-        for phrase, item in candidates.items():
-            for at in _each(places.beginnings(phrase)):
-                for words in phrase.found(reading, at):
+        met = self._vocabulary.met(reading)
+        words_met = met.words
+        entries = [
+            (parts, item)
+            for rarest in met.keys
+            for second, entries in self._by_rarest[rarest]
+            if second in words_met
+            for needs, parts, item in entries
+            if not needs or words_met.issuperset(needs)
+        ]
+        if not entries:
+            return
+        text = Heard(reading, met.ends({part.words for parts, _ in entries for part in parts}))
+        places = {words: _places(ends) for words, ends in text.ends.items()}
+        for parts, item in entries:
+            for at in _each(_beginnings(parts, places)):
+                for words in set(islice(ways(parts, text, at, set()), WAYS)):
                     yield item, words
 
-    def _beginning(self, stem: str) -> dict[Phrase, Item]:
-        key = stem[:KEY]
-        if key not in self._by_stem:
-            ready: dict[str, dict[Phrase, Item]] = {}
-            for word, entries in self._by_key.get(key, {}).items():
-                for first in stems_of(word)[:1] or (NUMBER,):
-                    ready.setdefault(first, {}).update(entries)
-            self._by_stem[key] = ready
-        return self._by_stem[key].get(stem, {})
 
-
-class _Places:
-    """Where a text has which stems, and where it has numbers: a bit for each of its words."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.of: dict[str, int] = {NUMBER: sum(1 << at for at in reading.numbers)}
-        for at, stem in enumerate(reading.stems):
-            self.of[stem] = self.of.get(stem, 0) | 1 << at
-        self._keys = {stem[:KEY] for stem in self.of}
-        self._of_words: dict[Words, int] = {}
-
-    def beginnings(self, phrase: Phrase) -> int:
-        """Where a phrase may begin, for all that it needs follows, each within its reach."""
-        places = -1
-        for part, least, spread in phrase.needs:
-            known = self._of_words.get(part.words)
-            begins = self._met(part.words) if known is None else known
-            places &= begins | self.of[NUMBER] if part.numbers else begins
-            if not places:
+def _beginnings(parts: tuple[Part, ...], places: Mapping[Words, _Places]) -> int:
+    """Where a phrase may begin, for each of its parts may stand behind the one before."""
+    begins = -1
+    for part in reversed(parts):
+        if part.gap:
+            begins = _spread(begins, part.gap)
+        elif part.takes and part.words in places:
+            starts, shortest, longest = places[part.words]
+            taken = _spread(begins >> shortest, longest - shortest) & starts
+            begins = begins | taken if part.optional else taken
+            if not begins:
                 return 0
-            places >>= least
-            for step in spread:
-                places |= places >> step
-        return places
+    return begins
 
-    def _met(self, words: Words) -> int:
-        places = 0
-        for stem in words.starts(self._keys) & self.of.keys():
-            places |= self.of[stem]
-        self._of_words[words] = places
-        return places
+
+def _places(ends: Mapping[int, Sequence[int]]) -> _Places:
+    starts = 0
+    for at in ends:
+        starts |= 1 << at
+    lengths = {end - at for at, several in ends.items() for end in several}
+    return starts, min(lengths), max(lengths)
+
+
+def _spread(places: int, reach: int) -> int:
+    """Places with those so many words before them, in steps that double."""
+    step = 1
+    while reach > 0:
+        places |= places >> min(step, reach)
+        reach -= step
+        step *= 2
+    return places
 
 
 def _each(places: int) -> Iterator[int]:

@@ -37,9 +37,28 @@ def phrasebook(walkthrough: Walkthrough) -> Phrasebook:
     Raises:
         UnknownWordClass: if a phrase names a class of words that is not there.
     """
-    return _made(
-        tuple((c.id, tuple((o.id, o.phrases) for o in c.options)) for c in walkthrough.criteria)
-    )
+    return _of(_Same(walkthrough))
+
+
+class _Same:
+    """A walkthrough that is equal to none but itself: to compare all phrases takes longer than to
+    look for them.
+    """
+
+    def __init__(self, walkthrough: Walkthrough) -> None:
+        self.walkthrough = walkthrough
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.walkthrough is other.walkthrough
+
+    def __hash__(self) -> int:
+        return id(self.walkthrough)
+
+
+@lru_cache(maxsize=8)
+def _of(same: _Same) -> Phrasebook:
+    criteria = same.walkthrough.criteria
+    return _made(tuple((c.id, tuple((o.id, o.phrases) for o in c.options)) for c in criteria))
 
 
 @lru_cache(maxsize=8)
@@ -52,8 +71,9 @@ def _made(spoken: Spoken) -> Phrasebook:
 def _own(spoken: Spoken) -> Iterator[tuple[Phrase, Statement]]:
     for criterion, options in spoken:
         for option, phrases in options:
+            firm, weak = (Statement(criterion, option, weak=weak) for weak in (False, True))
             for phrase in phrases:
-                yield Phrase(phrase), Statement(criterion, option, phrase.startswith(HINT))
+                yield Phrase(phrase), weak if phrase.startswith(HINT) else firm
 
 
 def _of_topics(spoken: Spoken) -> Iterator[tuple[Phrase, Statement]]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain
 
 from knowledge.text import LONGEST as AT_ONCE
 from knowledge.text import fold, stem
@@ -21,20 +22,11 @@ LONGEST = 4_000
 _UNITS = r"(?:k|m|ms|us|μs|s|h|d|w|x|y|gb|mb|wks?|yrs?|mo|min|mins|tables?|days?|weeks?|months?)\b"
 _SHORT = r"'(?:ve|re|ll|m|d)\b"
 _WORD = re.compile(
-    rf"\d+(?:[.,]\d+)*(?=(?:{_UNITS})?(?![a-z0-9]))|{_SHORT}|[a-z0-9]+(?:(?!{_SHORT})'[a-z]+)?|[μ]\w*|[$€£]"
+    rf"(\d+(?:[.,]\d+)*(?=(?:{_UNITS})?(?![a-z0-9]))|{_SHORT}|[a-z0-9]+(?:(?!{_SHORT})'[a-z]+)?|[μ]\w*|[$€£])"
 )
 _HARD = re.compile(r"[.](?=\s)|[;\n!?]")
 _COMMA = re.compile(r"[,–—]|\s-+\s|->|=>")
 _LIGHT = re.compile(r"[:=()\[\]\"“”|]")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of a text: its place, and how much it is parted from the one before."""
-
-    start: int
-    end: int
-    parted: int
 
 
 @dataclass(frozen=True)
@@ -48,58 +40,79 @@ class Number:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text that was read: folded, its words, and its numbers by the word that begins them."""
+    """A text that was read: folded, its words, how much each is parted from the one before, the
+    stems, and the numbers by the word that begins them.
+    """
 
     folded: str
-    words: tuple[Word, ...]
+    words: Sequence[str]
+    breaks: Sequence[int]
     stems: tuple[str, ...]
     numbers: Mapping[int, Number]
+    between: Sequence[str]
 
-    def parted(self, first: int, end: int) -> int:
-        """The strongest break between the words from `first` up to, but without, `end`."""
-        return max((self.words[i].parted for i in range(first + 1, end)), default=NONE)
+    def has(self, stems: tuple[str, ...], first: int, strongest: int) -> bool:
+        """Whether these stems stand from the word `first` on, without a stronger break in them."""
+        end = first + len(stems)
+        return (
+            self.stems[first:end] == stems
+            and max(self.breaks[first + 1 : end], default=NONE) <= strongest
+        )
 
     def quoted(self, first: int, end: int) -> str:
         """The person's own words, folded, from the word `first` up to `end`."""
-        return self.folded[self.words[first].start : self.words[end - 1].end]
+        return self.folded[self.spans[first][0] : self.spans[end - 1][1]]
+
+    @cached_property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where each word stands in the folded text: its place, and that of what follows."""
+        pieces = chain.from_iterable(zip(self.between, self.words, strict=True))
+        places = [0, *accumulate(map(len, pieces))]
+        return list(zip(places[1::2], places[2::2], strict=True))
 
 
-def read(text: str, corrected: Callable[[str], str] = str) -> Reading:
-    """Reads a text, with its words as they are when `corrected`."""
+def stem_of(word: str) -> str:
+    """The stem of a folded word, or the word as it is where the language says so."""
+    full = in_full(word)
+    whole = full.endswith("n't") or full in language().whole
+    return full if whole else stem(full.removesuffix("'s"))
+
+
+def read(text: str, stemmed: Callable[[str], str] = stem_of) -> Reading:
+    """Reads a text; `stemmed` are its words' stems."""
     folded = _folded(text[:LONGEST])
-    found = list(_WORD.finditer(folded))
-    words: list[Word] = []
-    stems: list[str] = []
-    for match in found:
-        between = folded[words[-1].end : match.start()] if words else "\n"
+    pieces: list[str] = _WORD.split(folded)
+    between, words = pieces[:-1:2], pieces[1::2]
+    breaks = [
+        NONE if gap == " " else _break(gap, word) for gap, word in zip(between, words, strict=True)
+    ]
+    breaks[:1] = [HARD] * len(words[:1])
+    stems = [stemmed(word) for word in words]
+    for at, word in enumerate(words):
         # "40us" are microseconds, "new 2 us" are none.
-        unit = match.group() == "us" and not between
-        stems.append(_stem("μs" if unit else corrected(match.group())))
-        words.append(Word(match.start(), match.end(), _break(between, match.group())))
-    plain = [match.group() for match in found]
-    numbers = {n.first: n for i in range(len(words)) if (n := _number(i, words, plain))}
-    return Reading(folded, tuple(words), _piecewise(stems), numbers)
+        if word == "us" and at and not between[at]:
+            stems[at] = stem_of("μs")
+    return Reading(folded, words, breaks, _piecewise(stems), _numbers(words, breaks), between)
 
 
 def _piecewise(stems: list[str]) -> tuple[str, ...]:
     """The stems, with what is said twice, as in "shop by shop", as pieces."""
-    for i in range(len(stems) - 2):
-        twice = stems[i] == stems[i + 2] and stems[i + 1] in ("by", "after")
-        if twice and stems[i] not in language().pairs:
-            stems[i] = stems[i + 2] = "piec"
+    if "by" in stems or "after" in stems:
+        for i in range(1, len(stems) - 1):
+            if stems[i] in ("by", "after") and stems[i - 1] == stems[i + 1] not in language().pairs:
+                stems[i - 1] = stems[i + 1] = "piec"
     return tuple(stems)
 
 
-@lru_cache(maxsize=65_536)
 def key_of(phrase: str) -> str:
     """The letters with which the first stem of a phrase begins, without the time to find it."""
-    return in_full(next(iter(words_of(phrase)), ""))[:KEY]
+    first = _WORD.search(_folded(phrase))
+    return in_full(first.group())[:KEY] if first else ""
 
 
-@lru_cache(maxsize=65_536)
 def stems_of(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase's words, cut as those of a text are."""
-    return tuple(_stem(word) for word in words_of(phrase))
+    return tuple(map(stem_of, words_of(phrase)))
 
 
 def words_of(phrase: str) -> list[str]:
@@ -109,6 +122,8 @@ def words_of(phrase: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
+    if len(text) <= AT_ONCE:
+        return fold(text)
     return "".join(fold(text[at : at + AT_ONCE]) for at in range(0, len(text), AT_ONCE))
 
 
@@ -117,36 +132,46 @@ def in_full(word: str) -> str:
     return language().short.get(word, word)
 
 
-def _stem(word: str) -> str:
-    full = in_full(word)
-    whole = full.endswith("n't") or full in language().whole
-    return full if whole else stem(full.removesuffix("'s"))
-
-
 def _break(between: str, word: str) -> int:
     """The break before a word. A question is one with a short answer behind it ("docs? none")."""
     if between.strip() == "?" and word in language().answers:
         return LIGHT
+    return _strength(between)
+
+
+@lru_cache(maxsize=256)
+def _strength(between: str) -> int:
     for strength, marks in ((HARD, _HARD), (COMMA, _COMMA), (LIGHT, _LIGHT)):
         if marks.search(between):
             return strength
     return NONE
 
 
-def _number(at: int, words: Sequence[Word], plain: Sequence[str]) -> Number | None:
+def _numbers(words: Sequence[str], breaks: Sequence[int]) -> dict[int, Number]:
+    numbers, times = language().numbers, language().times
+    return {
+        at: number
+        for at, word in enumerate(words)
+        if (word[0].isdigit() or word in numbers or word in times)
+        and (number := _number(at, words, breaks))
+    }
+
+
+def _number(at: int, words: Sequence[str], breaks: Sequence[int]) -> Number | None:
     """The number that begins at a word: "50k", "20 000", "tens of thousands", "half a"."""
-    value = _value(plain[at])
+    value = _value(words[at])
     if value is None:
         return None
     end = at + 1
-    while end < len(words) and words[end].parted == NONE:
-        if plain[at][0].isdigit() and value >= 1 and re.fullmatch(r"\d{3}", plain[end]):
-            value = value * 1000 + int(plain[end])
-        elif plain[end] in language().times:
-            value *= language().times[plain[end]]
+    while end < len(words) and breaks[end] == NONE:
+        is_three_figures = len(words[end]) == 3 and words[end].isdecimal()
+        if is_three_figures and value >= 1 and words[at][0].isdigit():
+            value = value * 1000 + int(words[end])
+        elif words[end] in language().times:
+            value *= language().times[words[end]]
         elif not (
-            (plain[at] == "half" and plain[end] in ("a", "an"))
-            or (plain[end] == "of" and plain[end - 1] in language().times)
+            (words[at] == "half" and words[end] in ("a", "an"))
+            or (words[end] == "of" and words[end - 1] in language().times)
         ):
             break
         end += 1

@@ -56,7 +56,7 @@ class Limits:
 
     def _is_undone(self, end: int) -> bool:
         for i in range(end, min(end + BEHIND + 1, len(self.reading.words))):
-            if self.reading.words[i].parted >= COMMA or i in self.turns:
+            if self.reading.breaks[i] >= COMMA or i in self.turns:
                 return False
             if i in self.undone:
                 return True
@@ -64,7 +64,7 @@ class Limits:
 
     def _is_likeness(self, end: int) -> bool:
         """Whether "-like" follows."""
-        return self.reading.folded.startswith(LIKENESS, self.reading.words[end - 1].end)
+        return self.reading.folded.startswith(LIKENESS, self.reading.spans[end - 1][1])
 
 
 @cache
@@ -122,8 +122,8 @@ def limits_of(reading: Reading) -> Limits:
 def _thoughts(reading: Reading, turning: set[int]) -> list[int]:
     """For each word the thought that it belongs to, counted."""
     thoughts: list[int] = []
-    for i, word in enumerate(reading.words):
-        begins = word.parted >= HARD or i in turning
+    for i, parted in enumerate(reading.breaks):
+        begins = parted >= HARD or i in turning
         thoughts.append((thoughts[-1] if thoughts else -1) + begins)
     return thoughts
 
@@ -131,7 +131,7 @@ def _thoughts(reading: Reading, turning: set[int]) -> list[int]:
 def _ahead(reading: Reading, thoughts: list[int], first: int, end: int) -> Iterator[int]:
     """The words behind the first of a negation that it reaches: in its part of the sentence."""
     for i in range(first + 1, min(end, len(thoughts))):
-        if reading.words[i].parted >= COMMA or thoughts[i] != thoughts[first]:
+        if reading.breaks[i] >= COMMA or thoughts[i] != thoughts[first]:
             return
         yield i
 
@@ -144,7 +144,7 @@ def _around(
     """
     for first, end in spans:
         begin = first
-        while begin > max(0, first - AROUND) and reading.words[begin].parted < COMMA:
+        while begin > max(0, first - AROUND) and reading.breaks[begin] < COMMA:
             begin -= 1
         for i in range(begin, min(end + AROUND, len(thoughts))):
             if thoughts[i] == thoughts[first]:
@@ -160,9 +160,9 @@ def _of_thought_before(thoughts: list[int], places: Iterable[int]) -> Iterator[i
 def _asked(reading: Reading, places: Iterable[int]) -> Iterator[int]:
     """The words of each sentence that begins at one of the places, and ends as a question."""
     for first in places:
-        if reading.words[first].parted >= HARD:
+        if reading.breaks[first] >= HARD:
             end = first + 1
-            while end < len(reading.words) and reading.words[end].parted < HARD:
+            while end < len(reading.words) and reading.breaks[end] < HARD:
                 end += 1
-            if reading.folded.startswith("?", reading.words[end - 1].end):
+            if reading.folded.startswith("?", reading.spans[end - 1][1]):
                 yield from range(first, end)

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.text import stem
-from rules.reading import words_of
+from rules.reading import stem_of, words_of
 
 SHORTEST, LONG, SIMILAR = 5, 8, 0.8
 """Letters from which on a word may be misspelt, and from which on by a wrong letter; how similar
@@ -27,9 +27,13 @@ class Speller:
         grouped = itertools.groupby(sorted(words, key=_initial), _initial)
         self._known = frozenset(known)
         self._by_initial = {initial: list(group) for initial, group in grouped}
-        self.corrected = lru_cache(maxsize=4096)(self._corrected)
+        self.stem = lru_cache(maxsize=4096)(self._stem)
 
-    def _corrected(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
+        """The stem of a word as it is when corrected."""
+        return stem_of(self.corrected(word))
+
+    def corrected(self, word: str) -> str:
         """The word that a word is nearly; the word itself if there is none."""
         if len(word) < SHORTEST or not word.isalpha() or word in self._known:
             return word
@@ -60,5 +64,5 @@ def _confusable(word: str, near: Sequence[str]) -> Iterator[str]:
     letters = sorted(word)
     for other in near:
         likely = other[-1] == word[-1] and (len(word) >= LONG or len(other) != len(word))
-        if likely or sorted(other) == letters:
+        if likely or (len(other) == len(word) and sorted(other) == letters):
             yield other

@@ -44,7 +44,7 @@ def understand(walkthrough: Walkthrough, text: str) -> Understood:
         UnknownWordClass: if a phrase of the walkthrough names a class of words that is not there.
     """
     book = phrasebook(walkthrough)
-    reading = read(text, book.speller.corrected)
+    reading = read(text, book.speller.stem)
     matches = list(_outermost(_matches(book, reading)))
     stated = _stated(match for match in matches if not match.statement.weak)
     hinted = _stated(match for match in matches if match.statement.weak)
@@ -77,13 +77,13 @@ def typed_option(criterion: Criterion, text: str) -> str | None:
 
 def _matches(book: Phrasebook, reading: Reading) -> set[_Match]:
     """What the text states, each with the words that make it."""
-    limits = limits_of(reading)
-    found = {_Match(said, frozenset(words)) for said, words in book.statements.find(reading)}
-    return {
-        match
-        for match in found
-        if match.words and not limits.voids(match.words, match.statement.criterion)
+    found = {
+        _Match(said, frozenset(words)) for said, words in book.statements.find(reading) if words
     }
+    if not found:
+        return found
+    limits = limits_of(reading)
+    return {m for m in found if not limits.voids(m.words, m.statement.criterion)}
 
 
 def _outermost(matches: Iterable[_Match]) -> Iterator[_Match]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.lookup import Lookup
-from rules.parts import Part, ways
-from rules.phrases import WAYS, FaultyChoice, Phrase, UnknownWordClass, check, is_plain
-from rules.reading import Reading, read
+from rules.lookup import WAYS, Lookup
+from rules.parts import Heard, Part, ways
+from rules.phrases import FaultyChoice, Phrase, UnknownWordClass, check, is_plain
+from rules.reading import read
 
 
 def taken(phrase: str, text: str, it: tuple[str, ...] = ()) -> list[str]:
@@ -48,6 +48,34 @@ def test_whatever_may_begin_a_phrase_leads_to_it(end: str) -> None:
     assert taken("(first|second)? word", f"{end} word") == sorted(["word", f"{end} word"])
 
 
+def test_each_thing_is_found_by_its_phrase_alone() -> None:
+    lookup = Lookup([(Phrase("(big|small) table"), 1), (Phrase("big"), 2), (Phrase("chair"), 3)])
+    assert {item for item, _ in lookup.find(read("a big table"))} == {1, 2}
+    assert {item for item, _ in lookup.find(read("chairs and a small lamp"))} == {3}
+
+
+def test_what_is_looked_for_once_is_found_again() -> None:
+    lookup = Lookup([(Phrase("tables {people}"), 1), (Phrase("taxi"), 2)])
+    for text, found in [("a taxi", [2]), ("table developers", [1]), ("taxis", [2]), ("tab", [])]:
+        assert [item for item, _ in lookup.find(read(text))] == found
+
+
+def test_words_of_one_stem_are_found_though_they_begin_otherwise() -> None:
+    lookup = Lookup([(Phrase("die"), 1), (Phrase("dying"), 2), (Phrase("dyeing"), 3)])
+    list(lookup.find(read("dyes")))
+    assert {item for item, _ in lookup.find(read("it dies"))} == {1, 2}
+
+
+def test_of_words_that_begin_alike_each_may_be_meant() -> None:
+    assert taken("(need|need to|need to have) ... (to|have)", "need to have") == [
+        *("need have", "need to", "need to have"),
+    ]
+
+
+def test_a_phrase_that_needs_no_word_is_nowhere() -> None:
+    assert taken("we?", "we are here") == []
+
+
 def test_what_is_not_there_is_not_found() -> None:
     assert taken("django {people}", "") == []
     assert taken("django {people}", "🙂 ' ' ?") == []
@@ -70,8 +98,9 @@ def test_a_phrase_of_words_only_is_plain() -> None:
 
 
 def test_a_phrase_is_found_in_some_ways_at_most() -> None:
-    phrase = Phrase("a ,......... a ,......... a ,......... a")
-    assert 1 < len(phrase.found(read("a " * 100), 0)) <= WAYS
+    lookup = Lookup([(Phrase("a ,......... a ,......... a ,......... a"), None)])
+    at_first = [words for _, words in lookup.find(read("a " * 100)) if words[0] == 0]
+    assert 1 < len(at_first) <= WAYS
 
 
 def test_what_has_led_nowhere_is_not_tried_again() -> None:
@@ -79,14 +108,14 @@ def test_what_has_led_nowhere_is_not_tried_again() -> None:
     asked = 0
     words, gaps = 200, 6
 
-    def anything(reading: Reading, at: int) -> Iterator[int]:
+    def anything(text: Heard, at: int) -> Iterator[int]:
         nonlocal asked
         asked += 1
-        yield from range(at + 1, min(at + 8, len(reading.words)) + 1)
+        yield from range(at + 1, min(at + 8, len(text.reading.words)) + 1)
 
-    def nothing(_: Reading, __: int) -> Iterator[int]:
+    def nothing(_: Heard, __: int) -> Iterator[int]:
         yield from ()
 
     parts = (*[Part(anything, takes=True)] * gaps, Part(nothing, takes=True))
-    assert not list(ways(parts, read("a " * words), 0, set()))
+    assert not list(ways(parts, Heard(read("a " * words), {}), 0, set()))
     assert asked <= gaps * words
