@@ -13,25 +13,13 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot import tracebacks, tracing
+from bot.masking import mask
 from bot.settings import Settings
 
 Form = Literal["text", "json"]
 
 PRIVATE = frozenset({"text"})
 """Fields that hold what people wrote."""
-
-MASKS = (
-    # Tokens of Slack, also those that are renewed.
-    (re.compile(r"\b(xapp|xox[a-z](?:\.xox[a-z])?)-[A-Za-z0-9-]+"), r"\1-***"),
-    # In addresses: of a sign-in link, of a socket; of a command's answer; of a database.
-    (re.compile(r"\b(token|ticket)=[^&\s\"'<>]+"), r"\1=***"),
-    (re.compile(r"(hooks\.slack\.com/)[^\s\"'<>]+"), r"\1***"),
-    (re.compile(r"(://[^\s/:@]*:)[^\s/@]+@"), r"\1***@"),
-    # In headers, and in what Slack sends.
-    (re.compile(r"\b(Bearer\s+)[^\s\"',]+", re.IGNORECASE), r"\1***"),
-    (re.compile(r"(\\?[\"']token\\?[\"']\s*:\s*\\?[\"'])[^\"'\\]+"), r"\1***"),
-)
-"""What looks like a secret, and what is shown in its place."""
 
 SHORTEST_SECRET = 8
 """Below it, a word of the settings would be masked wherever it happens to stand."""
@@ -67,22 +55,6 @@ def formatter(form: Form, *, texts: bool, secrets: Iterable[str] = ()) -> loggin
             _masked(secrets),
         ]
     )
-
-
-def mask(line: str, secrets: Iterable[str] = ()) -> str:
-    """A line without what looks like a secret, and without those given."""
-    for secret in secrets:
-        line = line.replace(secret, "***")
-    for pattern, shown in MASKS:
-        line = pattern.sub(shown, line)
-    return line
-
-
-def brief(error: BaseException) -> str:
-    """An error in a line that may be kept and shown: without secrets, and with its words only
-    where these are not of people.
-    """
-    return mask(tracebacks.told(error, texts=False)).partition("\n")[0]
 
 
 class _Handler(logging.StreamHandler[TextIO]):

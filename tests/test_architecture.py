@@ -40,6 +40,7 @@ LAYERS = (
     ("bot.parts",),
     ("bot.picturing", "bot.drawing", "bot.sheet"),
     ("bot.logs",),
+    ("bot.masking",),
     ("bot.standing", "bot.tracebacks"),
     ("bot.replies", "bot.running", "bot.settings", "bot.remembering"),
     ("bot.metrics", "bot.tracing", "bot.addresses"),

@@ -1,4 +1,4 @@
-"""The way to Slack's Web API: one client on one HTTP session, and what its errors mean."""
+"""The way to Slack's Web API: one client on one HTTP session."""
 
 import asyncio
 import logging
@@ -15,29 +15,23 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import logs
 from bot.metrics import CallResult, Metrics, Reason
 from bot.settings import Settings
+from bot.slack.failures import (
+    NETWORK_ERRORS,
+    OURS,
+    PASSING,
+    SLACK_ERRORS,
+    brief,
+    code,
+    is_rate_limit,
+)
 from bot.slack.payloads import Identity
 from bot.standing import Standing, Token
-
-NETWORK_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
-"""What a call raises when Slack cannot be reached."""
-
-SLACK_ERRORS = (SlackApiError, *NETWORK_ERRORS)
-"""What a call can raise."""
 
 CALL_SECONDS = 15.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Between two tries to reach Slack at the start; each pause is twice the one before."""
-
-PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", ""})
-"""Errors that go away by themselves; "" is an answer that is not Slack's, a proxy's for example."""
-
-OURS = frozenset(
-    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
-)
-"""Slack's words for a token that the operator has to mend."""
 
 OPENING = "apps.connections.open"
 CHECKS = frozenset({"auth.test", OPENING})
@@ -159,12 +153,6 @@ def brief_client(
     )
 
 
-def code(error: Exception) -> str:
-    """Slack's word for what was wrong; "" where the answer was not Slack's."""
-    data = getattr(getattr(error, "response", None), "data", None)
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
-
-
 async def identify(client: AsyncWebClient) -> Identity:
     """Who the token belongs to; tries again for as long as Slack cannot be reached.
 
@@ -196,25 +184,7 @@ def check(error: Exception, token: str) -> None:
         raise Refused(f"Slack refuses {token} ({word}): check it in the app's settings") from error
 
 
-def is_rate_limit(error: Exception) -> bool:
-    """Whether Slack asks for fewer calls."""
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    return status == 429 or code(error) == "ratelimited"
-
-
 def _result(error: SlackApiError) -> CallResult:
     if is_rate_limit(error):
         return "rate_limited"
     return "failed" if code(error) in PASSING else "refused"
-
-
-def had_no_effect(error: Exception) -> bool:
-    """Whether a call that failed surely did nothing: Slack said so, or was never reached."""
-    is_refused = is_rate_limit(error) or code(error) in OURS
-    return is_refused or isinstance(error, aiohttp.ClientConnectorError)
-
-
-def brief(error: Exception) -> str:
-    """An error in a line: Slack's word for it or, where it has none, what may be shown."""
-    status = getattr(getattr(error, "response", None), "status_code", None)
-    return code(error) or (f"status {status}" if status else logs.brief(error))

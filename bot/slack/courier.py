@@ -22,14 +22,13 @@ from bot.grouping import Grouped
 from bot.metrics import Metrics
 from bot.running import Clock, Run
 from bot.slack import seeking
-from bot.slack.client import (
-    OURS,
-    PASSING,
+from bot.slack.failures import (
     SLACK_ERRORS,
     brief,
-    code,
     had_no_effect,
+    is_passing,
     is_rate_limit,
+    retry_after,
 )
 from bot.slack.mail import EXTRAS, MAIL, POSTS, TAKEN, Mail, Place, PostReply
 from bot.slack.sending import Sending
@@ -143,17 +142,20 @@ class Courier:
     async def _serve(self, lane: str) -> None:
         """Sends what there is for a channel, one after the other; ends when nothing is left."""
         queue = self._lanes[lane]
-        while queue and not self._ending.is_set():
-            letter, mail = queue[0]
-            with traced(letter.trace):
-                again = await self._tried(letter, mail)
-            if again is None:
-                queue.popleft()
-            else:
-                letter, pause = again
-                queue[0] = letter, mail
-                await self._rest(pause)
-        del self._lanes[lane]
+        try:
+            while queue and not self._ending.is_set():
+                letter, mail = queue[0]
+                with traced(letter.trace):
+                    again = await self._tried(letter, mail)
+                if again is None:
+                    queue.popleft()
+                else:
+                    letter, pause = again
+                    queue[0] = letter, mail
+                    await self._rest(pause)
+        finally:
+            # What is left, whatever ended this, is unknown to us from now on, and freed by that.
+            del self._lanes[lane]
 
     async def _tried(self, letter: Letter, mail: Mail) -> tuple[Letter, float] | None:
         """Tries to send a letter; where it is to be tried again, as it is then, and after how many
@@ -215,7 +217,7 @@ class Courier:
     ) -> tuple[Letter, float] | None:
         """The letter to try again, and after how many seconds; None where it never is."""
         now, said = self.clock(), brief(error)
-        is_refused = isinstance(error, SlackApiError) and not _is_passing(error)
+        is_refused = isinstance(error, SlackApiError) and not is_passing(error)
         if is_refused and letter.otherwise is not None:
             logger.info("%s goes another way: %s", letter.trace, said)
             other = Draft.model_validate_json(letter.otherwise)
@@ -232,7 +234,7 @@ class Courier:
             await self._persist(lambda: self.run(self.store.bury_letter, letter, said))
             return None
         self.metrics.retry("post", "rate_limited" if is_rate_limit(error) else "failed")
-        told = _retry_after(error)
+        told = retry_after(error)
         pause = told if told is not None else _pause(letter.tries)
         logger.warning("%s waits %.1f s: %s", letter.trace, pause, said)
         doubtful = letter.doubtful or not had_no_effect(error)
@@ -277,20 +279,6 @@ class Courier:
         task = asyncio.create_task(logged(), name=name, context=context)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _is_passing(error: SlackApiError) -> bool:
-    return code(error) in PASSING or code(error) in OURS
-
-
-def _retry_after(error: Exception) -> float | None:
-    """The seconds that Slack tells us to wait; None where it does not."""
-    response = getattr(error, "response", None)
-    if getattr(response, "status_code", None) != 429:
-        return None
-    headers = getattr(response, "headers", None) or {}
-    told = str(headers.get("Retry-After", headers.get("retry-after", "1")))
-    return float(told) if told.isdecimal() else 1.0
 
 
 def _pause(tries: int) -> float:

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import wording
 from bot.replies import Welcome
 from bot.slack import blocks
-from bot.slack.client import SLACK_ERRORS, brief
+from bot.slack.failures import SLACK_ERRORS, brief
 from bot.slack.payloads import Payload
 
 TITLE = "Framework Advisor"

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.client import API_LOGGER, BOLT_LOGGER
 from bot.slack.desk import Desk
 from bot.slack.payloads import Payload, trace
+from bot.store.errors import StoreError
 from bot.tracing import traced
 
 COMMAND = "/framework"
@@ -97,6 +98,9 @@ def build(desk: Desk) -> AsyncApp:
         # Slack sends it again, which is right: nothing was claimed.
         kind = request.body.get("type") or request.body.get("command")
         with traced(trace(request.body)):
+            if isinstance(error, StoreError):
+                logger.error("a payload could not be stored (%s): %s", kind, error)
+                return BoltResponse(status=503, body="")
             logger.error("a payload could not be taken (%s)", kind, exc_info=error)
         return BoltResponse(status=500, body="")
 

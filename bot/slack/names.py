@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import brief
+from bot.slack.failures import brief
 from bot.tracing import traced
 
 NAME_SECONDS = 2.0

@@ -6,7 +6,7 @@ import logging
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import code
+from bot.slack.failures import code
 from bot.slack.mail import Mail, Place, PostCard, PostPicture, PostPollCard, PostReply
 from bot.slack.sending import file_name, keys_of
 from bot.store.outbox import Letter

@@ -12,7 +12,7 @@ from bot import picturing, plain, wording
 from bot.replies import Reply
 from bot.running import Run
 from bot.slack import blocks
-from bot.slack.client import SLACK_ERRORS, brief, code
+from bot.slack.failures import SLACK_ERRORS, brief, code
 from bot.slack.mail import (
     Close,
     Mail,

@@ -9,7 +9,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import standing
-from bot.slack.client import FIRST_PAUSE, LONGEST_PAUSE, SLACK_ERRORS, SOCKET_LOGGER, brief, check
+from bot.slack.client import FIRST_PAUSE, LONGEST_PAUSE, SOCKET_LOGGER, check
+from bot.slack.failures import SLACK_ERRORS, brief
 
 PING_SECONDS = 10.0
 """Between two pings; the SDK takes a connection for dead after four without an answer."""

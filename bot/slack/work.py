@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from bot import logs
+from bot import masking
 from bot.metrics import Metrics
 from bot.running import Clock, Run
 from bot.slack.answering import Answering
@@ -162,7 +162,7 @@ class Work:
         return sent
 
     def _put_off(self, item: Item, error: Exception) -> None:
-        reason = logs.brief(error)
+        reason = masking.brief(error)
         if item.tries + 1 >= MOST_TRIES:
             self.metrics.given_up("inbox")
             self.store.bury_item(item, reason)

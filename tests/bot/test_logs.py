@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot import logs
+from bot import logs, masking
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.tracing import traced
@@ -134,7 +134,7 @@ def test_a_secret_is_masked_wherever_it_stands(
     ],
 )
 def test_what_looks_like_a_secret_is_masked_and_no_more(said: str, shown: str) -> None:
-    assert logs.mask(said) == shown
+    assert masking.mask(said) == shown
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.slack.client import brief, had_no_effect
+from bot.slack.failures import brief, had_no_effect
 
 
 async def failed_call(port: int) -> Exception:

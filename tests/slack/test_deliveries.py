@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from bot.slack import courier
+from bot.slack.mail import Mail
 from bot.slack.work import Work
 from bot.store.errors import StoreError
+from bot.store.outbox import Letter
 from bot.store.store import Store
 from tests.slack.talking import QUESTION, mention, settled
 from tests.slack_support import Bench, message
@@ -73,3 +75,20 @@ async def test_an_answer_of_which_nobody_heard_that_it_was_stored_is_posted_once
     await bench.posted(1)
     assert len(await settled(bench)) == 1
     assert next(unheard, None) is None
+
+
+async def test_an_answer_whose_sending_broke_down_is_posted_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, broken = courier.Courier._tried, iter([True])
+
+    async def breaking(self: courier.Courier, letter: Letter, mail: Mail) -> Any:
+        if next(broken, False):
+            raise RuntimeError("a fault of ours")
+        return await tried(self, letter, mail)
+
+    monkeypatch.setattr(courier, "UNKNOWN_SECONDS", 0.0)
+    monkeypatch.setattr(courier.Courier, "_tried", breaking)
+    await bench.event(message(QUESTION))
+    await bench.posted(1)
+    assert len(await settled(bench)) == 1
