@@ -21,7 +21,7 @@ async def test_under_a_short_load_a_server_on_postgres_answers_all_once(tmp_path
     with running(QUICKLY) as cluster:
         async with listening() as slack:
             place = processes.Place(cluster.url(), cluster)
-            found = await processes.answered(tmp_path, slack, place, 1, seconds=2.0, warm=20)
+            found = await processes.answered(tmp_path, slack, place, 1, seconds=10.0, warm=20)
         trips = calls.measure(cluster, 160)
     assert float(found["asked"]) > 0
     assert {key: found[key] for key in WRONG} == dict.fromkeys(WRONG, 0)
