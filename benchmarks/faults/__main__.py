@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help=f"of {', '.join(SCENARIOS)}")
     parser.add_argument("--short", action="store_true", help="seconds of each; keeps no figures")
     parser.add_argument("--warm", action="store_true", help="start by a fork, as --short does")
-    parser.add_argument("--minutes", type=float, default=1.0, help="for how long Slack is away")
+    parser.add_argument("--minutes", type=float, default=10.0, help="for how long Slack is away")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--store", default="", help="the log's address, for a store that is shared")
     parser.add_argument("--logs", type=Path, help="keep what the servers print in this folder")

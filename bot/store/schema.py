@@ -1,11 +1,15 @@
 """The tables of the log, as migrations. A released migration is never edited: add the next one."""
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 
 def m001_the_log(db: Database) -> None:
     """People, threads, turns, walks with their steps, decisions with their reviews."""
-    db.executescript("""
+    _run(
+        db,
+        """
         -- `folded` is id and name in one case, for a search that SQLite's LIKE does for ASCII only.
         CREATE TABLE people (
             id TEXT NOT NULL PRIMARY KEY,
@@ -91,12 +95,15 @@ def m001_the_log(db: Database) -> None:
             at TEXT NOT NULL
         );
         CREATE INDEX reviews_of_decision ON reviews (decision);
-    """)
+    """,
+    )
 
 
 def m002_search(db: Database) -> None:
     """The full text of the decisions; triggers keep it in step with the rows and the names."""
-    db.executescript("""
+    _run(
+        db,
+        """
         CREATE VIRTUAL TABLE decisions_text USING fts5 (
             person, words, reason, frameworks, tokenize = "unicode61 remove_diacritics 2"
         );
@@ -122,23 +129,29 @@ def m002_search(db: Database) -> None:
             UPDATE decisions_text SET person = new.name
             WHERE rowid IN (SELECT id FROM decisions WHERE person = new.id);
         END;
-    """)
+    """,
+    )
 
 
 def m003_claims(db: Database) -> None:
     """The keys of events that were taken, each once."""
-    db.executescript("""
+    _run(
+        db,
+        """
         CREATE TABLE claims (
             key TEXT NOT NULL PRIMARY KEY,
             at TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX claims_by_time ON claims (at);
-    """)
+    """,
+    )
 
 
 def m004_sign_in(db: Database) -> None:
     """Invitations and sessions of leads; `token` is a SHA-256, so that a copy opens nothing."""
-    db.executescript("""
+    _run(
+        db,
+        """
         CREATE TABLE invitations (
             token TEXT NOT NULL PRIMARY KEY,
             expires TEXT NOT NULL,
@@ -149,19 +162,25 @@ def m004_sign_in(db: Database) -> None:
             name TEXT NOT NULL,
             expires TEXT NOT NULL
         );
-    """)
+    """,
+    )
 
 
 def m005_suggested(db: Database) -> None:
     """An index over the questions for which entries were suggested."""
-    db.executescript("""
+    _run(
+        db,
+        """
         CREATE INDEX turns_suggested ON turns (at) WHERE outcome = 'suggest';
-    """)
+    """,
+    )
 
 
 def m006_rules(db: Database) -> None:
     """The rules that walks were begun under; which, for each walk; their version at each step."""
-    db.executescript("""
+    _run(
+        db,
+        """
         CREATE TABLE rules (
             fingerprint TEXT NOT NULL PRIMARY KEY,
             walkthrough TEXT NOT NULL,
@@ -171,7 +190,8 @@ def m006_rules(db: Database) -> None:
         );
         ALTER TABLE walks ADD COLUMN rules TEXT REFERENCES rules (fingerprint);
         ALTER TABLE steps ADD COLUMN version INTEGER;
-    """)
+    """,
+    )
 
 
 def m007_polls(db: Database) -> None:
@@ -259,3 +279,14 @@ def migrations() -> Migrations:
     for step in STEPS:
         found()(step)
     return found
+
+
+def _run(db: Database, script: str) -> None:
+    """Runs statements, each of which ends with its line."""
+    statement = ""
+    # sqlite-utils, within a transaction, would look for the end of each at every letter.
+    for line in script.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            db.execute(statement.strip())
+            statement = ""

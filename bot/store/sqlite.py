@@ -65,11 +65,27 @@ class SQLite:
             StoreError: if the file is locked for longer than the time to wait, or not writable.
         """
         if self.db.conn.in_transaction:
-            with self.db.atomic():
+            with self._part():
                 yield
         else:
             with explained(self.where), immediately(self.db):
                 yield
+
+    @contextlib.contextmanager
+    def _part(self) -> Iterator[None]:
+        # Not by sqlite-utils, which gives each a name of its own: a new statement every time.
+        execute = self.db.conn.execute
+        execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            # Some errors end the whole transaction, and this part with it.
+            if self.db.conn.in_transaction:
+                execute("ROLLBACK TO part")
+                execute("RELEASE part")
+            raise
+        else:
+            execute("RELEASE part")
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
