@@ -40,10 +40,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text that was read: folded, its words, how much each is parted from the one before, the
-    stems, and the numbers by the word that begins them.
+    """A text that was read: as it was written and folded, its words, how much each is parted from
+    the one before, the stems, and the numbers by the word that begins them.
     """
 
+    written: str
     folded: str
     words: Sequence[str]
     breaks: Sequence[int]
@@ -60,12 +61,12 @@ class Reading:
         )
 
     def quoted(self, first: int, end: int) -> str:
-        """The person's own words, folded, from the word `first` up to `end`."""
-        return self.folded[self.spans[first][0] : self.spans[end - 1][1]]
+        """The person's own words from the word `first` up to `end`."""
+        return self.written[self.spans[first][0] : self.spans[end - 1][1]]
 
     @cached_property
     def spans(self) -> Sequence[tuple[int, int]]:
-        """Where each word stands in the folded text: its place, and that of what follows."""
+        """Where each word stands in the text: its place, and that of what follows."""
         pieces = chain.from_iterable(zip(self.between, self.words, strict=True))
         places = [0, *accumulate(map(len, pieces))]
         return list(zip(places[1::2], places[2::2], strict=True))
@@ -80,7 +81,8 @@ def stem_of(word: str) -> str:
 
 def read(text: str, stemmed: Callable[[str], str] = stem_of) -> Reading:
     """Reads a text; `stemmed` are its words' stems."""
-    folded = _folded(text[:LONGEST])
+    text = text[:LONGEST]
+    folded = _folded(text)
     pieces: list[str] = _WORD.split(folded)
     between, words = pieces[:-1:2], pieces[1::2]
     breaks = [
@@ -92,7 +94,18 @@ def read(text: str, stemmed: Callable[[str], str] = stem_of) -> Reading:
         # "40us" are microseconds, "new 2 us" are none.
         if word == "us" and at and not between[at]:
             stems[at] = stem_of("μs")
-    return Reading(folded, words, breaks, _piecewise(stems), _numbers(words, breaks), between)
+    written = text if _is_in_place(text, folded) else folded
+    return Reading(
+        written, folded, words, breaks, _piecewise(stems), _numbers(words, breaks), between
+    )
+
+
+def _is_in_place(text: str, folded: str) -> bool:
+    """Whether each letter of a text is where it was before the text was folded."""
+    pairs = zip(text.lower(), folded, strict=False)
+    return len(text) == len(folded) and all(
+        a == b or not a.isalnum() or fold(a) == b for a, b in pairs
+    )
 
 
 def _piecewise(stems: list[str]) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def test_scores_run_from_0_to_1_best_first(advisor: Advisor) -> None:
 def test_what_a_text_states_comes_with_its_words(small_advisor: Advisor) -> None:
     result = understood(small_advisor, "A Django team, and it must answer in microseconds.")
     assert result.answers == {"team": "django", "speed": "extreme"}
-    assert result.evidence == {"team": "django team", "speed": "microseconds"}
+    assert result.evidence == {"team": "Django team", "speed": "microseconds"}
 
 
 def test_a_decision_has_the_whole_shape(small_advisor: Advisor) -> None:

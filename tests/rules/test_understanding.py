@@ -92,12 +92,17 @@ def test_answers_come_in_the_order_of_the_walkthrough() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Our DJANGO   Team!", "a Djangó team", "ﬁve django developrs", "django team " * 900]
+    "text", ["Our DJANGO   Team!", "a Djangó team", "their “Django” team", "django team " * 900]
 )
-def test_the_evidence_stands_in_the_text(text: str) -> None:
+def test_the_evidence_stands_in_the_text_as_it_was_written(text: str) -> None:
     found = understand(small(), text)
     assert set(found.evidence) == {"team"}
-    assert found.evidence["team"] in fold(text)
+    assert found.evidence["team"] in text
+
+
+def test_the_evidence_is_folded_where_a_letter_becomes_several() -> None:
+    text = "ﬁve Django developrs"
+    assert understand(small(), text).evidence["team"] in fold(text)
 
 
 @pytest.mark.parametrize("criterion_id", [c.id for c in load().criteria])
