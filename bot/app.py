@@ -3,7 +3,7 @@
 import asyncio
 import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import knowledge.base
 import rules.loading
@@ -20,7 +20,7 @@ from knowledge.asking import Finder
 from knowledge.logistic import at_once
 
 if TYPE_CHECKING:
-    from sanic import Sanic
+    from bot.web.server import Server
 
 WALKTHROUGH = "choose-a-framework"
 
@@ -62,7 +62,7 @@ def create_app(
     store: Store | None = None,
     advisor: Advisor | None = None,
     name: str = "advisor",
-) -> "Sanic[Any, Any]":
+) -> "Server":
     """The server with everything on it, ready to run. Sanic wants a name for each in a process.
 
     `store` is the log where it is open already, `advisor` the content where it is loaded; the
@@ -73,9 +73,8 @@ def create_app(
         StoreError: if the database cannot be used.
     """
     # The commands, too, load their content here; half of all their modules would be the server's.
-    from sanic import Sanic  # noqa: PLC0415
-
     from bot import slack, web  # noqa: PLC0415
+    from bot.web.server import Server  # noqa: PLC0415
 
     advisor = advisor or load_advisor(settings)
     # Fitted at the start: nobody who asks waits for it.
@@ -100,7 +99,7 @@ def create_app(
         kept=settings.backups_kept,
         clock=utc_now,
     )
-    server = Sanic(name, configure_logging=False)
+    server = Server(name, configure_logging=False)
     server.config.update(
         REQUEST_MAX_SIZE=REQUEST_LIMIT,
         FALLBACK_ERROR_FORMAT="html",

@@ -79,6 +79,8 @@ def serve() -> None:
             async def announce(_: object) -> None:
                 click.echo("\n".join(announcement(settings, link, store.where, store.kept)))
                 sys.stdout.flush()
+                # The last to be called of all that start something.
+                server.started()
 
             server.run(
                 settings.host, settings.port, single_process=True, motd=False, access_log=False
