@@ -67,9 +67,9 @@ class Desk:
         found = payloads.command(body, self.me)
         if isinstance(command(self.conversation.advisor, found.text), Help):
             self.metrics.event("command", "accepted")
-            welcome = self.conversation.advisor.welcome()
+            parts = wording.parts(self.conversation.advisor.welcome())
             # Old blocks: what Slack does not take of an acknowledgement cannot be sent again.
-            return fallback(plain.render(welcome)), blocks.sections(wording.parts(welcome))
+            return fallback(plain.text(parts)), blocks.sections(parts)
         await self._accept(found, found.keys, f"{found.team}:{found.user}", "command", found.text)
         return STARTING, []
 

@@ -81,10 +81,7 @@ class Outbox(Inbox):
         """
         sql = "SELECT 1 FROM outbox WHERE lane = ? AND state != 'dead' AND coalesce(owner, '') != ?"
         has_to_wait = self.row(f"{sql} LIMIT 1", (draft.lane, owner)) is not None
-        values: Row = {**dict(draft), "at": stamp(at), "due": stamp(at), "tries": 0, "doubtful": 0}
-        values["state"] = "waiting" if has_to_wait else "sending"
-        values["owner"] = None if has_to_wait else owner
-        number = self.insert("outbox", values)
+        number = self._add(draft, None if has_to_wait else owner, at)
         return None if has_to_wait else Letter(**dict(draft), id=number, at=at)
 
     def due_letters(self, owner: str, now: datetime.datetime, limit: int) -> list[Letter]:
@@ -139,25 +136,11 @@ class Outbox(Inbox):
 
     def release_letter(self, number: int, owner: str, now: datetime.datetime) -> None:
         """Frees a letter that is its owner's, and may have been posted."""
-        with self.transaction():
-            self.run(
-                """
-                UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = 1
-                WHERE id = ? AND owner = ? AND state = 'sending'
-                """,
-                (stamp(now), number, owner),
-            )
+        self._release("id = ? AND owner = ?", (number, owner), now)
 
     def release_owner(self, owner: str, now: datetime.datetime) -> int:
         """Frees what an owner had taken that is gone, and may have posted; returns how much."""
-        with self.transaction():
-            return self.run(
-                """
-                UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = 1
-                WHERE owner = ? AND state = 'sending'
-                """,
-                (stamp(now), owner),
-            ).rowcount
+        return self._release("owner = ?", (owner,), now)
 
     def release_orphans(self, now: datetime.datetime) -> int:
         """Frees what an owner had taken that is not on the list of processes (any more)."""
@@ -183,8 +166,7 @@ class Outbox(Inbox):
         with self.transaction():
             if not self.run("DELETE FROM outbox WHERE id = ?", (letter.id,)).rowcount:
                 return
-            values: Row = {**dict(draft), "at": stamp(at), "due": stamp(at), "tries": 0}
-            self.insert("outbox", {**values, "doubtful": 0, "state": "waiting", "owner": None})
+            self._add(draft, None, at)
 
     def troubled(self, limit: int, *, dead_only: bool = False) -> list[Trouble]:
         """What was given up, and what waits after a failure, in either box; the oldest first."""
@@ -230,3 +212,18 @@ class Outbox(Inbox):
     def outbox_depth(self) -> Depth:
         """How much waits to be posted."""
         return self.depth("outbox")
+
+    def _add(self, draft: Draft, owner: str | None, at: datetime.datetime) -> int:
+        """Adds a draft, which waits unless it has an owner, and returns its number."""
+        values: Row = {**dict(draft), "at": stamp(at), "due": stamp(at), "tries": 0, "doubtful": 0}
+        state = "waiting" if owner is None else "sending"
+        return self.insert("outbox", {**values, "state": state, "owner": owner})
+
+    def _release(self, which: str, values: tuple[object, ...], now: datetime.datetime) -> int:
+        """Frees what is being sent and may have been posted; returns how much."""
+        sql = f"""
+            UPDATE outbox SET state = 'waiting', owner = NULL, due = ?, doubtful = 1
+            WHERE {which} AND state = 'sending'
+        """  # noqa: S608 - words of ours
+        with self.transaction():
+            return self.run(sql, (stamp(now), *values)).rowcount
