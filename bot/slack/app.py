@@ -70,6 +70,8 @@ def install(
         return opened
 
     async def build(client: AsyncWebClient, tasks: Tasks, delivery: Delivery) -> Desk:
+        # First, so that whatever is acknowledged is worked on, also where the server stops at once.
+        await delivery.start()
         me = await identify(client)
         logger.info("Slack knows us as %s in team %s", me.user, me.team)
         return Desk(
@@ -84,7 +86,6 @@ def install(
 
     async def start(opened: Connection) -> None:
         try:
-            await opened.delivery.start()
             desk = await opened.desk
             if settings.mode == "socket":
                 assert settings.slack_app_token is not None, "the mode says so"
